@@ -1,0 +1,266 @@
+"""`trestle replay FILE.pb`: a real participatory budget, voted again through the real hub.
+
+A hub is founded and served as its own process; every voter of the file joins, is vouched for, chooses
+a PIN, shows card and PIN and casts, all through the API the kiosk uses. The hub may be killed on the
+way: it is started again and the replay goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, TypeVar
+
+import click
+
+from hub import pabulib
+from hub.client import Client, HubDown, Refused, VisitOver, read_token
+from hub.commands.options import json_option
+from hub.domain import ballots, membership
+from hub.domain.base import BallotId, MemberId, Refusal, Words
+from hub.pabulib import Budget
+from hub.stores import founded
+
+T = TypeVar("T")
+PATIENCE: Final = 60.0
+"""Seconds the replay keeps asking a hub that does not answer."""
+
+
+@dataclass(slots=True)
+class Served:
+    """A hub in its own process, started again whenever it is found dead."""
+
+    data: Path
+    starts: int = 0
+    _process: subprocess.Popen[str] | None = None
+    _client: Client | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def client(self) -> Client:
+        """A client of the living hub; starts one if there is none."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None or self._client is None:
+                self._start()
+            assert self._client is not None
+            return self._client
+
+    def _start(self) -> None:
+        command = [sys.executable, "-m", "hub", "serve", "--data", str(self.data)]
+        self._process = subprocess.Popen(
+            [*command, "--listen", "127.0.0.1", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        told = self._process.stdout.readline()
+        if not told:
+            raise HubDown("the hub did not start")
+        self._client = Client(json.loads(told)["address"], read_token(self.data, "kiosk"))
+        self.starts += 1
+
+    def kill(self) -> None:
+        """Pull the plug: SIGKILL, at once."""
+        if self._process is not None:
+            self._process.kill()
+
+    def stop(self) -> None:
+        """End the hub in good order."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(timeout=PATIENCE)
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+        if self._client is not None:
+            self._client.close()
+
+
+def insist(hub: Served, act: Callable[[Client], T]) -> T:
+    """Do something with the hub, again and again while it is down."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return act(hub.client())
+        except HubDown:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a voter holds: a card, and a PIN they chose ("" to show the card alone)."""
+
+    card: str
+    pin: str
+
+
+def with_card(hub: Served, held: Held, act: Callable[[Client, str], T]) -> T:
+    """Show a card, do something, leave. A hub that was killed in between has forgotten us: show it again."""
+    while True:
+        shown = insist(hub, lambda client: client.show_card(held.card, held.pin))
+        with suppress(VisitOver):
+            done = insist(hub, lambda client: act(client, shown.visit))  # noqa: B023  called at once
+            with suppress(HubDown, VisitOver):
+                hub.client().leave(shown.visit)
+            return done
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Directory of the hub; a run cut short goes on there.")
+@click.option("--kills", type=click.IntRange(0, 200), default=0, help="Kill the hub so many times on the way.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed for the moments of the kills.")
+@json_option
+def replay(file: Path, data: Path | None, kills: int, seed: int, as_json: bool) -> int:
+    """Vote a real participatory budget again, through the real hub, and hold the counts against the file's."""
+    try:
+        budget = pabulib.read(file)
+    except pabulib.NotABudget as fault:
+        raise Refusal("", str(fault)) from fault
+    with ExitStack() as held:
+        where = data or Path(held.enter_context(TemporaryDirectory(prefix="trestle-replay-", dir="/var/tmp")))  # noqa: S108
+        found = run(budget, where / "hub", kills, random.Random(seed))  # noqa: S311  moments, not secrets
+    click.echo(json.dumps(found) if as_json else _told(budget, found))
+    return 0 if found["counts_equal"] and found["verified"] else 1
+
+
+def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str, object]:
+    """The whole replay. Returns what was counted, checked and measured."""
+    if not founded(data):
+        name = budget.title[:100]
+        _trestle("found", "--data", str(data), "--name", name, "--currency", "PLN", "--zone", "Europe/Warsaw")
+    hub = Served(data)
+    stopping = threading.Event()
+    killer = threading.Thread(target=_kill, args=(hub, kills, dice, stopping), daemon=True)
+    started = time.monotonic()
+    try:
+        killer.start()
+        voters = list(budget.votes)
+        cards = _gather(hub, voters)
+        joined = time.monotonic()
+        ballot = _open(hub, budget, cards[voters[0]])
+        for voter in voters:
+            _vote(hub, ballot, cards[voter], budget.votes[voter])
+        voted = time.monotonic()
+        counts = _close(hub, ballot, cards[voters[0]])
+    finally:
+        stopping.set()
+        killer.join()
+        hub.stop()
+    wanted = [project.votes for project in budget.projects]
+    verified = json.loads(_trestle("verify", "--data", str(data), "--json"))
+    return {
+        "voters": len(voters),
+        "counts": counts,
+        "counts_equal": counts == wanted,
+        "verified": verified["sound"],
+        "lines": sum(chain["lines"] for chain in verified["chains"]),
+        "starts": hub.starts,
+        "join_seconds": round(joined - started, 2),
+        "vote_seconds": round(voted - joined, 2),
+        "seconds": round(voted - started, 2),
+        "votes_per_second": round(len(voters) / max(voted - joined, 0.001), 1),
+    }
+
+
+def _kill(hub: Served, kills: int, dice: random.Random, stopping: threading.Event) -> None:
+    for _ in range(kills):
+        if stopping.wait(dice.uniform(0.2, 2.5)):
+            return
+        hub.kill()
+
+
+def _trestle(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-m", "hub", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Refusal("", done.stderr.strip() or f"trestle {arguments[0]} ended with {done.returncode}")
+    return done.stdout
+
+
+def _gather(hub: Served, voters: Sequence[str]) -> dict[str, Held]:
+    """Everybody joins: three begin, the others are vouched for by the first. Each chooses a PIN."""
+    members = [MemberId(_join(hub, voter)) for voter in voters]
+    first = membership.OpenEvening(tuple(members[:membership.FIRST]))
+    cards = dict(insist(hub, lambda client: client.submit(first, key="replay-opening")).cards)
+    elder = Held(cards[members[0]], "")
+    for member in members[membership.FIRST :]:
+        cards |= _vouch(hub, elder, member)
+    held = {voter: Held(cards[member], _pin(voter)) for voter, member in zip(voters, members, strict=True)}
+    for each in held.values():
+        _choose_pin(hub, each)
+    return held
+
+
+def _join(hub: Served, voter: str) -> str:
+    newcomer = {"name": f"Voter {voter}", "language": "en"}
+    command = membership.AskToJoin(adult=True)
+    receipt = insist(hub, lambda client: client.submit(command, key=f"replay-join-{voter}", newcomer=newcomer))
+    assert receipt.person is not None
+    return receipt.person
+
+
+def _vouch(hub: Served, elder: Held, member: MemberId) -> dict[str, str]:
+    command, key = membership.Vouch((member,)), f"replay-vouch-{member}"
+    return with_card(hub, elder, lambda client, visit: client.submit(command, key=key, visit=visit)).cards
+
+
+def _pin(voter: str) -> str:
+    """A PIN for a voter of the file: the same whenever the replay runs, so that it can go on."""
+    return str(random.Random(f"pin {voter}").randrange(100_007, 999_983))  # noqa: S311  made up, not secret
+
+
+def _choose_pin(hub: Served, held: Held) -> None:
+    """Choose the PIN, unless an earlier run did."""
+    plain = Held(held.card, "")
+    try:
+        with_card(hub, plain, lambda client, visit: client.choose_pin(visit, held.pin))
+    except Refused:
+        with_card(hub, held, lambda client, visit: None)
+
+
+def _open(hub: Served, budget: Budget, steward: Held) -> BallotId:
+    options = tuple(Words({"pl": f"{project.number} {project.name}"[:120]}) for project in budget.projects)
+    command = ballots.OpenBallot(ballots.Method.APPROVAL, Words({"en": budget.title}), options)
+    with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-open", visit=visit))
+    return BallotId(1)
+
+
+def _vote(hub: Served, ballot: BallotId, voter: Held, choice: tuple[int, ...]) -> None:
+    """Show card and PIN, cast. Told that this vote is in already: it was, before the hub was killed."""
+    try:
+        with_card(hub, voter, lambda client, visit: client.cast(visit, ballot, choice))
+    except Refused as no:
+        if no.source != ballots.voted_already().message:
+            raise
+
+
+def _close(hub: Served, ballot: BallotId, steward: Held) -> list[int]:
+    """Close the ballot and read what it released, in the file's order of projects."""
+    command = ballots.CloseBallot(ballot)
+    with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-close", visit=visit))
+    found = insist(hub, lambda client: client.read("ballot", ballot=ballot))
+    return [int(votes) for votes in found["sums"]]
+
+
+def _told(budget: Budget, found: dict[str, object]) -> str:
+    counts = found["counts"]
+    assert isinstance(counts, list)
+    lines = [budget.title]
+    for project, counted in zip(budget.projects, counts, strict=True):
+        mark = "=" if counted == project.votes else "NOT"
+        lines.append(f"  {counted:>5} {mark} {project.votes:<5} {project.name}")
+    lines += [
+        f"{found['voters']} voters, every count equal: {'yes' if found['counts_equal'] else 'NO'}",
+        f"verify: {found['lines']} lines, {'sound' if found['verified'] else 'NOT SOUND'}; hub started {found['starts']} times",
+        f"{found['seconds']} s in all: joining {found['join_seconds']} s, voting {found['vote_seconds']} s, "
+        f"{found['votes_per_second']} votes per second",
+    ]
+    return "\n".join(lines)

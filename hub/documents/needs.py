@@ -1,0 +1,66 @@
+"""The sheet of open needs and offers, for the wall of the kitchen or the hall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hub.documents.blocks import Block, Document, Heading, Item, Text
+from hub.documents.foot import Sheet
+from hub.domain.base import N_
+from hub.views.needs import NeedRow, OfferRow
+
+SORTS: Final[Mapping[str, str]] = {
+    "food": N_("Food"),
+    "home": N_("Home and rent"),
+    "care": N_("Care"),
+    "repair": N_("Repairs"),
+    "transport": N_("Getting there"),
+    "things": N_("Things"),
+    "company": N_("Company"),
+    "other": N_("Something else"),
+}
+SOONS: Final[Mapping[str, str]] = {
+    "today": N_("Today"),
+    "week": N_("This week"),
+    "any_time": N_("Any time"),
+}
+CIRCLES: Final[Mapping[int, str]] = {
+    0: N_("Only those it is about"),
+    1: N_("Members"),
+    2: N_("Everyone in the room"),
+    3: N_("Neighbour hubs too"),
+}
+
+
+def needs_list(sheet: Sheet, needs: Sequence[NeedRow], offers: Sequence[OfferRow]) -> Document:
+    """Open needs by urgency, then open offers. Nobody is named: who takes one up asks at the kiosk."""
+    say = sheet.speaker.say
+    title = say(N_("Needs and offers"))
+    blocks: list[Block] = [*sheet.head(title), Heading(say(N_("Who can help?")))]
+    blocks += [_need(sheet, row) for row in needs]
+    if not needs:
+        blocks.append(Text(say(N_("Nothing is asked right now. If you need something, ask: no card is needed."))))
+    blocks.append(Heading(say(N_("On offer"))))
+    blocks += [_offer(sheet, row) for row in offers]
+    if not offers:
+        blocks.append(Text(say(N_("Nothing is on offer right now. What could you share?"))))
+    return Document("needs", sheet.speaker.language, title, (*blocks, *sheet.foot()))
+
+
+def _need(sheet: Sheet, row: NeedRow) -> Item:
+    text, language = words_or_gone(sheet, row.text)
+    kind, soon = sheet.speaker.say(SORTS[row.sort]), sheet.speaker.say(SOONS[row.soon])
+    return Item(text, mark=f"{row.number}.", detail=f"{kind} · {soon}", lang=language)
+
+
+def _offer(sheet: Sheet, row: OfferRow) -> Item:
+    text, language = words_or_gone(sheet, row.text)
+    return Item(text, mark=f"{row.number}.", detail=sheet.speaker.say(SORTS[row.sort]), lang=language)
+
+
+def words_or_gone(sheet: Sheet, words: Mapping[str, str]) -> tuple[str, str]:
+    """A person's words and their language, or a plain sentence where they were taken back."""
+    if not words:
+        return sheet.speaker.say(N_("(These words were taken back.)")), ""
+    return sheet.speaker.pick(words)

@@ -1,0 +1,247 @@
+"""The constitution: one page of seven lines, the articles they cite, and the forming season.
+
+There is no separate configuration. A line may hold places such as `{quorum}`; they are filled from
+the articles in force when it is read, so the page on the wall and the rule in the machine agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
+
+from immutables import Map
+
+from hub.domain import articles
+from hub.domain.articles import Articles
+from hub.domain.base import (
+    DAY,
+    Command,
+    Context,
+    Effect,
+    Event,
+    HubId,
+    Millis,
+    N_,
+    Refusal,
+    Tier,
+    Words,
+    command,
+    event,
+    optional,
+    title,
+    typed,
+    within,
+)
+
+LINES: Final = 7
+"""Seven lines before twelve clauses (life.md, 11)."""
+LONGEST_CLOSURE: Final = 366
+
+
+@event("hub.founded", street=True)
+class HubFounded(Event):
+    """The first line of every journal: whose key, which money, which clock, which language first.
+
+    `zone` is an IANA time zone, `language` a BCP 47 tag, `ephemeral` marks a hub that keeps nothing
+    and opens only specimen ballots.
+    """
+
+    hub: HubId
+    currency: str
+    exponent: int
+    zone: str
+    language: str
+    forming_until: Millis
+    ephemeral: bool
+    name: Words
+
+
+@event("line.written", street=True)
+class LineWritten(Event):
+    """One of the lines of the page, with the articles it cites."""
+
+    number: int
+    cites: tuple[str, ...]
+    text: Words
+
+
+@event("article.amended", street=True)
+class ArticleAmended(Event):
+    """A parameter has a new value, as `articles.write` writes it, from this moment on."""
+
+    name: str
+    value: str
+
+
+@event("forming.ended", street=True)
+class FormingEnded(Event):
+    """The forming season is over; the full rules apply."""
+
+
+@event("closure.set", street=True)
+class ClosureSet(Event):
+    """The house rests (holiday, mourning, repair): deadlines stop between these moments."""
+
+    since: Millis
+    until: Millis
+    why: Words
+
+
+Events = HubFounded | LineWritten | ArticleAmended | FormingEnded | ClosureSet
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a founding text and the articles whose parameters it holds."""
+
+    cites: tuple[str, ...]
+    text: Words
+
+
+@command("found", Tier.NONE)
+class Found(Command):
+    """Found a hub with its seven lines. Once, by the person who assembles it."""
+
+    hub: HubId
+    currency: str
+    exponent: int
+    zone: str
+    language: str
+    name: Words
+    lines: tuple[Line, ...]
+    values: dict[str, str] = field(default_factory=dict)
+    ephemeral: bool = False
+
+
+@command("set_closure", Tier.CARD)
+class SetClosure(Command):
+    """Let the house rest from one moment to another. Takes two members."""
+
+    since: Millis
+    until: Millis
+    why: Words
+
+
+@command("end_forming", Tier.NONE)
+class EndForming(Command):
+    """The hub's own act: the forming season has run its days."""
+
+
+Commands = Found | SetClosure | EndForming
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The rules in force. `hub` is "" before founding."""
+
+    hub: HubId = HubId("")
+    currency: str = ""
+    exponent: int = 2
+    zone: str = "UTC"
+    language: str = "en"
+    ephemeral: bool = False
+    forming_until: Millis = Millis(0)
+    formed: bool = False
+    articles: Articles = field(default_factory=Articles)
+    lines: Map[int, tuple[str, ...]] = field(default_factory=Map)
+    closures: tuple[tuple[Millis, Millis], ...] = ()
+
+    def forming(self, now: Millis) -> bool:
+        """Whether the lighter rules of the beginning still hold."""
+        return not self.formed and now < self.forming_until
+
+
+def decide(state: State, request: Commands, context: Context) -> list[Events]:
+    """The facts a request leads to. Raises Refusal."""
+    match request:
+        case Found():
+            return _founded(state, request, context)
+        case SetClosure(since, until, why):
+            return [_closure(since, until, why, context)]
+        case EndForming():
+            if not context.clockwork:
+                raise Refusal("forming_days", N_("The forming season ends by itself."))
+            return [FormingEnded()] if not state.formed and context.now >= state.forming_until else []
+        case _:
+            assert_never(request)
+
+
+def _founded(state: State, request: Found, context: Context) -> list[Events]:
+    if state.hub:
+        raise Refusal("", N_("This hub is founded already. Nothing was changed."))
+    if len(request.lines) != LINES:
+        raise Refusal("", N_("A founding text has {lines} lines."), lines=LINES)
+    changed: list[Events] = [_amended(name, value) for name, value in sorted(request.values.items())]
+    days = int(request.values.get("forming_days", str(Articles().forming_days)))
+    founded = HubFounded(
+        request.hub,
+        request.currency,
+        within(request.exponent, 0, 4, N_("Money has {least} to {most} digits after the point.")),
+        request.zone,
+        request.language,
+        Millis(context.now + days * DAY),
+        request.ephemeral,
+        title(request.name),
+    )
+    written = [
+        LineWritten(number, line.cites, typed(line.text)) for number, line in enumerate(request.lines, 1)
+    ]
+    return [founded, *written, *changed]
+
+
+def _closure(since: Millis, until: Millis, why: Words, context: Context) -> ClosureSet:
+    context.two_people("")
+    if not since < until <= since + LONGEST_CLOSURE * DAY:
+        raise Refusal("", N_("Choose a first and a last day, at most a year apart."))
+    return ClosureSet(since, until, optional(why))
+
+
+def _amended(name: str, value: str) -> ArticleAmended:
+    try:
+        return ArticleAmended(name, articles.write(articles.read(name, value)))
+    except (KeyError, ValueError):
+        raise Refusal("", N_("“{value}” is not a value for the article “{name}”."), name=name, value=value) from None
+
+
+def check(effect: Effect) -> None:
+    """Raise Refusal when an amendment names no article or a value it cannot have."""
+    _amended(effect.name, effect.value)
+
+
+def enact(state: State, effect: Effect) -> list[Events]:
+    """The facts of a certified amendment. Nothing when the value is in force already."""
+    fact = _amended(effect.name, effect.value)
+    in_force = articles.write(getattr(state.articles, effect.name))
+    return [] if fact.value == in_force else [fact]
+
+
+def evolve(state: State, happened: Events) -> State:
+    """The state after a fact."""
+    match happened:
+        case HubFounded(hub, currency, exponent, zone, language, forming_until, ephemeral):
+            return replace(
+                state,
+                hub=hub,
+                currency=currency,
+                exponent=exponent,
+                zone=zone,
+                language=language,
+                forming_until=forming_until,
+                ephemeral=ephemeral,
+            )
+        case LineWritten(number, cites):
+            return replace(state, lines=state.lines.set(number, cites))
+        case ArticleAmended(name, value):
+            return replace(state, articles=articles.amended(state.articles, name, value))
+        case FormingEnded():
+            return replace(state, formed=True)
+        case ClosureSet(since, until):
+            return replace(state, closures=(*state.closures, (since, until)))
+        case _:
+            assert_never(happened)
+
+
+def resting(state: State, now: Millis) -> Millis | None:
+    """Until when the house rests, if it does now: deadlines stand still until then."""
+    ends = [until for since, until in state.closures if since <= now < until]
+    return max(ends, default=None)

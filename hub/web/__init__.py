@@ -1,0 +1,231 @@
+"""The hub's pages and its API: one Flask application, composed from arguments, guarded route by route."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from flask import Flask, Response, g, request, url_for
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from hub.documents.blocks import Document
+from hub.domain.base import MemberId, N_, Refusal
+from hub.domain.house import NOBODY
+from hub.log.faults import DiskFull, Fault
+from hub.service import Service
+from hub.web import access, api, constitution, home, needs, visit
+from hub.web.access import Access, Door, Rate
+from hub.web.hall import Hall, Read
+from hub.web.visits import Visits
+from hub.words import Catalogue
+
+COOKIE: Final = "visit"
+LARGEST_REQUEST: Final = 1 << 20
+LOOPBACK: Final = ("127.0.0.1", "::1")
+
+INSTITUTIONS: Final = (needs, constitution)
+"""The rooms that bring pages, questions and sheets of their own."""
+
+NOTICES: Final[Mapping[str, str]] = {
+    "asked": N_("Thank you for asking. It is on the list now; somebody will see to it."),
+    "offered": N_("Thank you! Your offer is on the list."),
+    "take": N_("Thank you! They will see that you are coming."),
+    "let-go": N_("It is open again for somebody else."),
+    "met": N_("Good! It is marked as met."),
+    "withdraw": N_("It is off the list."),
+    "contact": N_("Agreed. Once both agree, each sees how to reach the other."),
+    "ask-for": N_("They will see that you would like this."),
+    "end": N_("Your offer is off the list."),
+    "paired": N_("This phone is yours for half an hour. Press “Not me” when you are done."),
+    "left": N_("You have left. Nothing of yours is kept on this phone."),
+}
+
+
+def create_app(
+    service: Service,
+    catalogue: Catalogue,
+    tokens: Mapping[str, Door],
+    random_bytes: Callable[[int], bytes],
+) -> Flask:
+    """The application. Raises Unguarded when a route has no access rule.
+
+    `tokens` are the secrets of our own programs and the door each opens.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_REQUEST
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    hall = Hall(service, catalogue, Visits(random_bytes, service.now))
+    reads: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.READS.items()}
+    sheets: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.DOCUMENTS.items()}
+    for room in (home, visit, *INSTITUTIONS):
+        app.register_blueprint(room.blueprint(hall))
+    app.register_blueprint(api.blueprint(hall, reads, sheets))
+    access.hall(rate=Rate.FREE)(app.view_functions["static"])
+    app.extensions["trestle"] = (hall, sheets)
+    guard(app, hall, tokens)
+    _answer_faults(app, hall)
+    _dress(app, hall, random_bytes)
+    list(access.rules(app))
+    return app
+
+
+def guard(app: Flask, hall: Hall, tokens: Mapping[str, Door]) -> None:
+    """Hold every request against the rule of its route, before anything else looks at it."""
+    limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    @app.before_request
+    def check() -> Any:
+        if request.endpoint is None:
+            return None
+        rule = access.rule_of(app, request.endpoint)
+        address = request.remote_addr or ""
+        if rule.rate is not Rate.FREE and not limiter.hit(parse(rule.rate.value), rule.rate.name, address):
+            return _message(hall, 429, N_("Slowly, please"), N_("That was a lot at once. Wait a minute and try again."))
+        if Door.HALL not in rule.doors:
+            return _check_program(rule, tokens, address)
+        return _check_visitor(hall, rule)
+
+
+def _check_program(rule: Access, tokens: Mapping[str, Door], address: str) -> Any:
+    """Our own programs: from this machine, with a token that opens this door."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    door = tokens.get(token) if scheme == "Bearer" else None
+    if address not in LOOPBACK or door is None:
+        return {"fault": "this door opens to the hub's own programs, with their token"}, 401
+    if door not in rule.doors:
+        return {"fault": f"the token of the {door.value} does not open this door"}, 403
+    g.door = door
+    return None
+
+
+def _check_visitor(hall: Hall, rule: Access) -> Any:
+    """Anybody in the hall: forms must be ours, and some pages ask for a paired phone."""
+    g.cookie = request.cookies.get(COOKIE, "")
+    g.person = hall.visits.person(g.cookie)
+    if request.method == "POST" and not hall.visits.form_is_ours(g.cookie, request.form.get("secret", "")):
+        return _message(
+            hall, 400, N_("Please try again"), N_("This form is too old, or came from elsewhere. Nothing was changed.")
+        )
+    if g.person.tier < rule.tier:
+        return _message(
+            hall,
+            403,
+            N_("For members"),
+            N_("Scan your member card at the kiosk and choose “Use my phone”: then this page opens here."),
+        )
+    return None
+
+
+def _message(hall: Hall, status: int, title: str, text: str) -> Any:
+    say = hall.speaker.say
+    if request.path.startswith("/api/"):
+        return {"fault": say(text)}, status
+    return hall.render("message.html", title=say(title), text=say(text)), status
+
+
+def _answer_faults(app: Flask, hall: Hall) -> None:
+    """What goes wrong, in plain words: what happened, what was kept, what to do."""
+
+    @app.errorhandler(HTTPException)
+    def http(fault: HTTPException) -> Any:
+        known = {
+            404: (N_("Not here"), N_("There is no such page, or it is not for these eyes.")),
+            413: (N_("Too much at once"), N_("That is more than fits. Nothing was lost here: please shorten it.")),
+        }
+        title, text = known.get(
+            fault.code or 500, (N_("That did not work"), N_("The hub did not understand this request."))
+        )
+        return _message(hall, fault.code or 500, title, text)
+
+    @app.errorhandler(Refusal)
+    def refused(no: Refusal) -> Any:
+        return _message(hall, 422, N_("Not like this"), hall.speaker.refusal(no))
+
+    @app.errorhandler(Fault)
+    def stopped(fault: Fault) -> Any:
+        text = hall.speaker.say(fault.message, **fault.parameters)
+        return _message(hall, 507 if isinstance(fault, DiskFull) else 503, N_("That was not recorded"), text)
+
+    @app.errorhandler(OSError)
+    def medium(fault: OSError) -> Any:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return stopped(DiskFull())
+        raise fault
+
+
+def _dress(app: Flask, hall: Hall, random_bytes: Callable[[int], bytes]) -> None:
+    """What every template may use, and what every answer carries."""
+
+    def secret() -> Markup:
+        return Markup('<input type="hidden" name="secret" value="{}">').format(hall.visits.form_secret(_cookie(hall)))
+
+    def name_of(member: MemberId | None) -> str:
+        return (hall.service.people.name(member) if member else "") or hall.speaker.say(N_("Somebody"))
+
+    def in_language(tag: str) -> str:
+        asked = {name: value for name, value in request.args.items() if name not in ("lang", "done")}
+        return url_for(request.endpoint or "home.index", **{**(request.view_args or {}), **asked, "lang": tag})
+
+    @app.context_processor
+    def words() -> dict[str, Any]:
+        card = hall.service.read(lambda views: views.constitution.card)
+        notice = NOTICES.get(request.args.get("done", ""), "")
+        return {
+            "_": hall.speaker.say,
+            "ngettext": hall.speaker.count,
+            "speaker": hall.speaker,
+            "person": g.get("person", NOBODY),
+            "card": card,
+            "hub_name": hall.speaker.pick(card.name)[0],
+            "damage": hall.service.damage,
+            "languages": hall.catalogue.languages,
+            "notice": hall.speaker.say(notice) if notice else "",
+            "secret": secret,
+            "fresh_key": lambda: random_bytes(12).hex(),
+            "name_of": name_of,
+            "in_language": in_language,
+        }
+
+    @app.after_request
+    def seal(answer: Response) -> Response:
+        headers = answer.headers
+        headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            "frame-ancestors 'none'; base-uri 'none'"
+        )
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        if request.endpoint != "static":
+            headers["Cache-Control"] = "no-store"
+        if g.get("new_cookie"):
+            answer.set_cookie(COOKIE, g.cookie, httponly=True, samesite="Strict")
+        if request.args.get("lang") in dict(hall.catalogue.languages):
+            answer.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=1800)
+        return answer
+
+
+def _cookie(hall: Hall) -> str:
+    """The visitor's secret, made when the first form is shown to them."""
+    if not g.get("cookie"):
+        g.cookie, g.new_cookie = hall.visits.secret(), True
+    found = g.cookie
+    assert isinstance(found, str)
+    return found
+
+
+def sheets_for_the_wall(app: Flask) -> Iterator[Document]:
+    """Every sheet the room may see, in the language of the request at hand, for an export."""
+    hall, sheets = app.extensions["trestle"]
+    for read in sheets.values():
+        with suppress(Refusal, HTTPException):
+            yield read(hall, {})
+
+
+__all__ = ["create_app", "sheets_for_the_wall"]

@@ -1,0 +1,29 @@
+"""The first page: what is open now. And whether the hub is well, for whoever keeps it running."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from hub.web.access import Rate
+from hub.web.access import hall as open_to_hall
+from hub.web.hall import Hall, Reply
+
+
+def blueprint(hall: Hall) -> Blueprint:
+    """The routes of the first page."""
+    pages = Blueprint("home", __name__)
+
+    @pages.get("/")
+    @open_to_hall()
+    def index() -> Reply:
+        viewer = hall.viewer
+        open_needs = hall.service.read(lambda views: len(views.needs.open(viewer)))
+        return hall.render("home.html", open_needs=open_needs)
+
+    @pages.get("/healthz")
+    @open_to_hall(rate=Rate.FREE)
+    def healthz() -> Reply:
+        damage = hall.service.damage
+        return (f"damaged: {damage}\n", 503) if damage else ("ok\n", 200)
+
+    return pages

@@ -1,0 +1,172 @@
+"""Pages of needs and offers: read them, ask for help, take one up, offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Blueprint, abort
+
+from hub.documents.blocks import Document
+from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
+from hub.domain import needs
+from hub.domain.base import Circle, NeedId, OfferId, Refusal, Tier, Viewer
+from hub.views.needs import NeedRow
+from hub.web.access import Rate
+from hub.web.access import hall as open_to_hall
+from hub.web.hall import Hall, Read, Reply, choice
+
+
+def blueprint(hall: Hall) -> Blueprint:
+    """The routes of needs and offers."""
+    pages = Blueprint("needs", __name__)
+
+    @pages.get("/needs")
+    @open_to_hall()
+    def index() -> Reply:
+        return _index(hall)
+
+    @pages.get("/needs/sheet")
+    @open_to_hall()
+    def sheet() -> Reply:
+        return hall.show(_sheet(hall, {}))
+
+    @pages.get("/needs/ask")
+    @open_to_hall()
+    def ask() -> Reply:
+        return _ask_form(hall)
+
+    @pages.post("/needs/ask")
+    @open_to_hall(rate=Rate.WRITE)
+    def asked() -> Reply:
+        try:
+            sort, soon = choice(needs.Sort, "sort"), choice(needs.Soon, "soon")
+            hall.submit(needs.ReportNeed(sort, soon, hall.words("text"), choice(Circle, "circle")))
+        except Refusal as no:
+            return _ask_form(hall, no)
+        return hall.done("needs.index", "asked")
+
+    @pages.get("/needs/<int:need>")
+    @open_to_hall()
+    def one(need: int) -> Reply:
+        return _one(hall, NeedId(need))
+
+    @pages.post("/needs/<int:need>/<act>")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
+    def act_on_need(need: int, act: str) -> Reply:
+        try:
+            hall.submit(_need_command(hall, NeedId(need), act))
+        except Refusal as no:
+            return _one(hall, NeedId(need), no)
+        return hall.done("needs.index", act)
+
+    @pages.get("/offers/new")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS)
+    def offer() -> Reply:
+        return _offer_form(hall)
+
+    @pages.post("/offers/new")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
+    def offered() -> Reply:
+        try:
+            hall.submit(needs.MakeOffer(choice(needs.Sort, "sort"), hall.words("text"), choice(Circle, "circle")))
+        except Refusal as no:
+            return _offer_form(hall, no)
+        return hall.done("needs.index", "offered")
+
+    @pages.post("/offers/<int:offer>/<act>")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
+    def act_on_offer(offer: int, act: str) -> Reply:
+        try:
+            hall.submit(_offer_command(hall, OfferId(offer), act))
+        except Refusal as no:
+            return _index(hall, no)
+        return hall.done("needs.index", act)
+
+    return pages
+
+
+def _need_command(hall: Hall, need: NeedId, act: str) -> needs.Commands:
+    acts: dict[str, Callable[[], needs.Commands]] = {
+        "take": lambda: needs.TakeUpNeed(need, hall.words("note")),
+        "let-go": lambda: needs.LetGoNeed(need),
+        "met": lambda: needs.MarkNeedMet(need),
+        "withdraw": lambda: needs.WithdrawNeed(need),
+        "contact": lambda: needs.AgreeContact(need),
+    }
+    if act not in acts:
+        abort(404)
+    return acts[act]()
+
+
+def _offer_command(hall: Hall, offer: OfferId, act: str) -> needs.Commands:
+    acts: dict[str, Callable[[], needs.Commands]] = {
+        "ask-for": lambda: needs.AskForOffer(offer, hall.words("note")),
+        "end": lambda: needs.WithdrawOffer(offer),
+    }
+    if act not in acts:
+        abort(404)
+    return acts[act]()
+
+
+def _index(hall: Hall, no: Refusal | None = None) -> Reply:
+    viewer, members = hall.viewer, Viewer(Circle.MEMBERS)
+    shown, offers, everything = hall.service.read(
+        lambda views: (views.needs.open(viewer), views.needs.offers(viewer), views.needs.open(members))
+    )
+    hidden = max(0, len(everything) - len(shown))
+    return hall.render(
+        "needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=SORTS, soons=SOONS
+    )
+
+
+def _ask_form(hall: Hall, no: Refusal | None = None) -> Reply:
+    return hall.render("needs/ask.html", no=no, sorts=SORTS, soons=SOONS, circles=_circles())
+
+
+def _offer_form(hall: Hall, no: Refusal | None = None) -> Reply:
+    return hall.render("needs/offer.html", no=no, sorts=SORTS, circles=_circles())
+
+
+def _circles() -> dict[int, str]:
+    return {circle: name for circle, name in CIRCLES.items() if circle >= Circle.MEMBERS}
+
+
+def _one(hall: Hall, number: NeedId, no: Refusal | None = None) -> Reply:
+    viewer = hall.viewer
+    row = hall.service.read(lambda views: views.needs.need(viewer, number))
+    if row is None:
+        abort(404)
+    return hall.render(
+        "needs/one.html", no=no, need=row, contact=_contact(hall, row), sorts=SORTS, soons=SOONS, circles=CIRCLES
+    )
+
+
+def _contact(hall: Hall, row: NeedRow) -> str:
+    """How to reach the other side: told to one of the pair, once both agreed."""
+    pair = [member for member in (row.by, row.taker) if member is not None]
+    member = hall.person.member
+    if member not in pair or len(pair) < 2 or not set(pair) <= set(row.agreed):
+        return ""
+    other = next(each for each in pair if each != member)
+    return hall.service.people.contact(other, hall.service.now())
+
+
+def _needs(hall: Hall, _: Mapping[str, str]) -> object:
+    viewer = hall.viewer
+    return hall.service.read(lambda views: views.needs.open(viewer))
+
+
+def _offers(hall: Hall, _: Mapping[str, str]) -> object:
+    viewer = hall.viewer
+    return hall.service.read(lambda views: views.needs.offers(viewer))
+
+
+def _sheet(hall: Hall, _: Mapping[str, str]) -> Document:
+    viewer = hall.viewer
+    found = hall.service.read(lambda views: (views.needs.open(viewer), views.needs.offers(viewer)))
+    return needs_list(hall.sheet(), *found)
+
+
+READS: Final[Mapping[str, Read]] = {"needs": _needs, "offers": _offers}
+DOCUMENTS: Final[Mapping[str, Read]] = {"needs": _sheet}

@@ -1,0 +1,282 @@
+"""Pages of sign-ups: what is on, a place for you, the sheet for the fridge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Blueprint, abort, request
+
+from hub.documents.blocks import Document
+from hub.documents.needs import CIRCLES
+from hub.documents.signups import SORTS, room, signup_list, signups_to_come
+from hub.domain import signups
+from hub.domain.base import DAY, Circle, ListId, MemberId, Millis, N_, Refusal, Tier
+from hub.domain.membership import Standing
+from hub.service import Newcomer, Receipt
+from hub.views.signups import SignupRow
+from hub.web import together
+from hub.web.access import Rate
+from hub.web.access import hall as open_to_hall
+from hub.web.hall import Hall, Read, Reply, choice, number
+from hub.web.moments import day_and_hour, moment
+from hub.web.together import Together
+
+NOTICES: Final[Mapping[str, str]] = {
+    "signup-joined": N_("You have your place. See you there!"),
+    "signup-waiting": N_("It is full just now, so you wait. You move up by yourself as soon as there is room."),
+    "signup-opened": N_("The list is open. Print it for the fridge, too."),
+    "signup-left": N_("Off the list. The place is free for somebody else."),
+    "signup-resize": N_("The number is changed."),
+    "signup-give": N_("The place is given. That was kind."),
+    "signup-change": N_("The list is changed."),
+    "signup-close": N_("The list is closed."),
+    "signup-cancel": N_("It says now that it does not take place. Tell those who may not look here."),
+    "signup-reopen": N_("The list is open again."),
+    "together": N_("Thank you! You agreed, and it is written down."),
+}
+ACTS: Final = {
+    "sign-up": "",
+    "leave": "signup-left",
+    "resize": "signup-resize",
+    "give": "signup-give",
+    "change": "signup-change",
+    "close": "signup-close",
+    "cancel": "signup-cancel",
+    "reopen": "signup-reopen",
+}
+"""What a member can do with a list, and what the page says after it."""
+NAME_KEPT: Final = Millis(2 * DAY)
+"""How long after the meal a guest's first name is kept."""
+
+
+def blueprint(hall: Hall) -> Blueprint:
+    """The routes of sign-ups."""
+    pages = Blueprint("signups", __name__)
+    pairs = Together(hall.visits.secret, hall.service.now)
+    together.routes(pages, hall, pairs, "/signups")
+    _reading(pages, hall)
+    _opening(pages, hall)
+    _signing(pages, hall, pairs)
+    return pages
+
+
+def _reading(pages: Blueprint, hall: Hall) -> None:
+    @pages.get("/signups")
+    @open_to_hall()
+    def index() -> Reply:
+        viewer, now = hall.viewer, hall.service.now()
+        rows = hall.service.read(lambda views: views.signups.to_come(viewer, now))
+        return hall.render("signups/index.html", rows=rows, room=_room(hall), sorts=SORTS)
+
+    @pages.get("/signups/past")
+    @open_to_hall()
+    def past() -> Reply:
+        viewer, now = hall.viewer, hall.service.now()
+        rows = hall.service.read(lambda views: views.signups.past(viewer, now))
+        return hall.render("signups/past.html", rows=rows, sorts=SORTS)
+
+    @pages.get("/signups/sheet")
+    @open_to_hall()
+    def all_sheet() -> Reply:
+        return hall.show(_all_sheet(hall, {}))
+
+    @pages.get("/signups/<int:signup>")
+    @open_to_hall()
+    def one(signup: int) -> Reply:
+        return _one(hall, ListId(signup))
+
+    @pages.get("/signups/<int:signup>/sheet")
+    @open_to_hall()
+    def sheet(signup: int) -> Reply:
+        return hall.show(_sheet(hall, {"signup": str(signup)}))
+
+
+def _opening(pages: Blueprint, hall: Hall) -> None:
+    @pages.get("/signups/open")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS)
+    def form() -> Reply:
+        return _form(hall)
+
+    @pages.post("/signups/open")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
+    def opened() -> Reply:
+        try:
+            hall.submit(
+                signups.OpenSignup(
+                    choice(signups.Sort, "sort"),
+                    hall.words("title"),
+                    moment(hall.speaker.zone),
+                    number("places"),
+                    hall.words("place"),
+                    choice(Circle, "circle"),
+                )
+            )
+        except Refusal as no:
+            return _form(hall, no)
+        return hall.done("signups.index", "signup-opened")
+
+
+def _signing(pages: Blueprint, hall: Hall, pairs: Together) -> None:
+    @pages.post("/signups/<int:signup>/guest")
+    @open_to_hall(rate=Rate.WRITE)
+    def guest(signup: int) -> Reply:
+        row = _row(hall, ListId(signup))
+        try:
+            name = request.form.get("name", "")
+            kept = Millis(row.starts + NAME_KEPT)
+            newcomer = Newcomer(name, hall.speaker.language, guest_until=kept)
+            receipt = hall.submit(signups.SignUpGuest(ListId(signup), number("size")), newcomer)
+        except Refusal as no:
+            return _one(hall, ListId(signup), no)
+        return hall.done("signups.one", _came_of(receipt), signup=signup)
+
+    @pages.post("/signups/<int:signup>/<act>")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
+    def act_on(signup: int, act: str) -> Reply:
+        try:
+            command = _command(hall, ListId(signup), act)
+            if together.wanted():
+                return together.ask(hall, pairs, command, *_summary(hall, ListId(signup), act))
+            receipt = hall.submit(command)
+        except Refusal as no:
+            return _one(hall, ListId(signup), no)
+        return hall.done("signups.one", ACTS[act] or _came_of(receipt), signup=signup)
+
+
+def _came_of(receipt: Receipt) -> str:
+    waits = any(kind == signups.SignupWaiting.KIND for _, kind in receipt.facts)
+    return "signup-waiting" if waits else "signup-joined"
+
+
+def _command(hall: Hall, signup: ListId, act: str) -> signups.Commands:
+    acts: dict[str, Callable[[], signups.Commands]] = {
+        "sign-up": lambda: signups.SignUp(signup, number("size")),
+        "leave": lambda: signups.LeaveSignup(signup, number("party")),
+        "resize": lambda: signups.ResizeParty(signup, number("party"), number("size")),
+        "give": lambda: _give(signup),
+        "change": lambda: signups.ChangeSignup(
+            signup, moment(hall.speaker.zone), number("places"), hall.words("place")
+        ),
+        "close": lambda: signups.CloseSignup(signup, hall.words("why")),
+        "cancel": lambda: signups.CloseSignup(signup, hall.words("why"), cancel=True),
+        "reopen": lambda: signups.ReopenSignup(signup),
+    }
+    if act not in acts:
+        abort(404)
+    return acts[act]()
+
+
+def _give(signup: ListId) -> signups.HandOver:
+    """To whom: “waiting 3” is a party that waits, “member x” a member."""
+    kind, _, which = request.form.get("to", "").partition(" ")
+    if kind == "waiting" and which.isdecimal():
+        return signups.HandOver(signup, number("party"), waiting=int(which))
+    return signups.HandOver(signup, number("party"), to=MemberId(which) if kind == "member" else None)
+
+
+def _summary(hall: Hall, signup: ListId, act: str) -> tuple[str, ...]:
+    """What a second member reads before they agree."""
+    row, say = _row(hall, signup), hall.speaker.say
+    told = {
+        "change": N_("Change the time or the places of this list"),
+        "close": N_("Close this list"),
+        "cancel": N_("Say that this does not take place"),
+        "reopen": N_("Open this list again"),
+    }
+    asked = [say(told[act])] if act in told else []
+    if act == "change":
+        asked.append(hall.speaker.moment(moment(hall.speaker.zone)))
+        asked.append(say(N_("Places: {places}"), places=number("places")))
+    said = request.form.get("place" if act == "change" else "why", "").strip()
+    return (*asked, hall.speaker.pick(row.title)[0], *([said] if said else []))
+
+
+def _form(hall: Hall, no: Refusal | None = None) -> Reply:
+    circles = {circle: name for circle, name in CIRCLES.items() if circle >= Circle.MEMBERS}
+    today = day_and_hour(hall.service.now(), hall.speaker.zone)[0]
+    return hall.render("signups/open.html", no=no, sorts=SORTS, circles=circles, today=today)
+
+
+def _one(hall: Hall, signup: ListId, no: Refusal | None = None) -> Reply:
+    row = _row(hall, signup)
+    now = hall.service.now()
+    return hall.render(
+        "signups/one.html",
+        no=no,
+        row=row,
+        mine=row.of(hall.person.member),
+        room=_room(hall),
+        sorts=SORTS,
+        circles=CIRCLES,
+        over=now > row.starts + signups.LASTS,
+        guests=_guests_welcome(hall, row),
+        most=min(signups.LARGEST_PARTY, row.places),
+        others=_others(hall, row) if hall.person.member else [],
+        when=day_and_hour(row.starts, hall.speaker.zone),
+    )
+
+
+def _guests_welcome(hall: Hall, row: SignupRow) -> bool:
+    allowed = hall.service.read(lambda views: views.constitution.articles.guests)
+    return allowed and row.sort == signups.Sort.MEAL.value and row.circle >= Circle.ROOM
+
+
+def _others(hall: Hall, row: SignupRow) -> list[tuple[str, str]]:
+    """Members who are not on a list, by name: whom a place can be given to."""
+    members = hall.service.read(lambda views: views.members.standing(Standing.MEMBER))
+    free = [each.member for each in members if row.of(each.member) is None]
+    names = hall.service.people.names(free)
+    return sorted(((member, name) for member, name in names.items() if name), key=lambda each: each[1].casefold())
+
+
+def _row(hall: Hall, signup: ListId) -> SignupRow:
+    viewer = hall.viewer
+    row = hall.service.read(lambda views: views.signups.signup(viewer, signup))
+    if row is None:
+        abort(404)
+    return row
+
+
+def _room(hall: Hall) -> Callable[[SignupRow], str]:
+    sheet = hall.sheet()
+    return lambda row: room(sheet, row)
+
+
+def _names(hall: Hall) -> Callable[[MemberId | None], str]:
+    nobody = hall.speaker.say(N_("Somebody"))
+    return lambda member: (hall.service.people.name(member) if member else "") or nobody
+
+
+def _all(hall: Hall, _: Mapping[str, str]) -> object:
+    viewer, now = hall.viewer, hall.service.now()
+    return hall.service.read(lambda views: views.signups.to_come(viewer, now))
+
+
+def _tonight(hall: Hall, _: Mapping[str, str]) -> object:
+    viewer, now = hall.viewer, hall.service.now()
+    return hall.service.read(lambda views: views.signups.tonight(viewer, now))
+
+
+def _number_of(asked: Mapping[str, str]) -> ListId:
+    told = asked.get("signup", "")
+    return ListId(int(told) if told.isdecimal() else 0)
+
+
+def _read_one(hall: Hall, asked: Mapping[str, str]) -> object:
+    viewer, signup = hall.viewer, _number_of(asked)
+    return hall.service.read(lambda views: views.signups.signup(viewer, signup))
+
+
+def _sheet(hall: Hall, asked: Mapping[str, str]) -> Document:
+    return signup_list(hall.sheet(), _row(hall, _number_of(asked)), _names(hall))
+
+
+def _all_sheet(hall: Hall, _: Mapping[str, str]) -> Document:
+    viewer, now = hall.viewer, hall.service.now()
+    rows = hall.service.read(lambda views: views.signups.to_come(viewer, now))
+    return signups_to_come(hall.sheet(), rows)
+
+
+READS: Final[Mapping[str, Read]] = {"signups": _all, "signup": _read_one, "signups_tonight": _tonight}
+DOCUMENTS: Final[Mapping[str, Read]] = {"signup_list": _sheet, "signups": _all_sheet}

@@ -1,0 +1,105 @@
+"""Acts that take two members, from two phones: one asks, the other reads what it is and says yes.
+
+What waits is in memory only, for ten minutes, under a number the two tell each other. Nothing is written
+before the second member agreed; until then the hub has not been asked at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, request
+
+from hub.domain.base import MINUTE, Circle, MemberId, Millis, N_, Refusal, Tier
+from hub.domain.house import AnyCommand, Person
+from hub.web.access import Rate
+from hub.web.access import hall as open_to_hall
+from hub.web.hall import Hall, Reply
+
+WAITS: Final = Millis(10 * MINUTE)
+MOST: Final = 50
+"""Acts that wait at once; the oldest goes first."""
+DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one member asks another to agree to. `lines` say what it is, for the other to read."""
+
+    command: AnyCommand
+    asked_by: Person
+    key: str
+    lines: tuple[str, ...]
+    until: Millis
+
+
+class Together:
+    """Acts that wait for a second member. Thread-safe. `secret` gives random hexadecimal digits."""
+
+    def __init__(self, secret: Callable[[], str], clock: Callable[[], Millis]) -> None:
+        self._secret = secret
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._acts: dict[str, Act] = {}
+
+    def ask(self, command: AnyCommand, asked_by: Person, key: str, *lines: str) -> str:
+        """Let an act wait. Returns the number to tell the other member."""
+        with self._lock:
+            number = str(int(self._secret(), 16) % 10**DIGITS).zfill(DIGITS)
+            self._acts[number] = Act(command, asked_by, key, lines, Millis(self._clock() + WAITS))
+            while len(self._acts) > MOST:
+                del self._acts[next(iter(self._acts))]
+            return number
+
+    def waiting(self, number: str, other: MemberId | None) -> Act | None:
+        """The act under a number, for anybody but who asked; None when it is over or never was."""
+        with self._lock:
+            act = self._acts.get(number)
+            if act is None or act.until <= self._clock() or act.asked_by.member == other:
+                return None
+            return act
+
+    def done(self, number: str) -> None:
+        """The act was agreed to: it waits no longer."""
+        with self._lock:
+            self._acts.pop(number, None)
+
+
+def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str) -> None:
+    """The pages where the second member reads what it is and agrees. `prefix` is the institution's path."""
+    room = prefix.strip("/")
+
+    @pages.get(f"{prefix}/together")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.TRY)
+    def second() -> Reply:
+        number = request.args.get("number", "")
+        act = together.waiting(number, hall.person.member)
+        return hall.render("together/second.html", room=room, number=number, act=act)
+
+    @pages.post(f"{prefix}/together")
+    @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.TRY)
+    def agreed() -> Reply:
+        number = request.form.get("number", "")
+        act = together.waiting(number, hall.person.member)
+        try:
+            if act is None:
+                raise Refusal("", N_("Nothing waits under this number any more. Ask for a new one."))
+            hall.service.submit(act.command, act.asked_by, act.key, second=hall.person)
+        except Refusal as no:
+            return hall.render("together/second.html", no=no, room=room, number=number, act=act)
+        together.done(number)
+        return hall.done(f"{room}.index", "together")
+
+
+def ask(hall: Hall, together: Together, command: AnyCommand, *lines: str) -> Reply:
+    """Let an act wait for another member, and show the number to tell them."""
+    number = together.ask(command, hall.person, request.form.get("key", ""), *lines)
+    return hall.render("together/asked.html", room=request.blueprint, number=number, lines=lines)
+
+
+def wanted() -> bool:
+    """Whether the form was sent with the button “together with another member”."""
+    return request.form.get("together", "") == "yes"

@@ -1,0 +1,105 @@
+"""Who is at the screen or on the phone just now: visits, pairings, and the form's own secret.
+
+All in memory: a restart ends every visit. A visit's secret is its cookie (a phone) or its token (the
+kiosk). A phone pairs by a one-time code shown at the kiosk and never rises above CARD (life.md, 4).
+"""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hub.domain.base import MINUTE, MemberId, Millis, Tier
+from hub.domain.house import Person
+
+PHONE: Final = Millis(30 * MINUTE)
+KIOSK: Final = Millis(10 * MINUTE)
+PAIRING: Final = Millis(2 * MINUTE)
+MOST: Final = 500
+"""Visits remembered at once; the oldest goes first."""
+_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody with a card, until a moment."""
+
+    person: Person
+    until: Millis
+
+
+class Visits:
+    """Visits and pairings of one running hub. Thread-safe."""
+
+    def __init__(self, random_bytes: Callable[[int], bytes], clock: Callable[[], Millis]) -> None:
+        self._random = random_bytes
+        self._clock = clock
+        self._key = random_bytes(32)
+        self._lock = threading.Lock()
+        self._visits: dict[str, Visit] = {}
+        self._pairings: dict[str, Visit] = {}
+
+    def secret(self) -> str:
+        """A fresh secret for a cookie or a token, 128 bits."""
+        return self._random(16).hex()
+
+    def begin(self, person: Person, length: Millis) -> str:
+        """Begin a visit. Returns its secret."""
+        with self._lock:
+            secret = self.secret()
+            self._visits[secret] = Visit(person, Millis(self._clock() + length))
+            while len(self._visits) > MOST:
+                del self._visits[next(iter(self._visits))]
+            return secret
+
+    def person(self, secret: str) -> Person:
+        """Who that visit is; nobody once it is over."""
+        with self._lock:
+            visit = self._visits.get(secret)
+            if visit is None:
+                return Person()
+            if visit.until <= self._clock():
+                del self._visits[secret]
+                return Person()
+            return visit.person
+
+    def end(self, secret: str) -> None:
+        """End a visit at once."""
+        with self._lock:
+            self._visits.pop(secret, None)
+
+    def end_all_of(self, member: MemberId) -> None:
+        """End every visit and pairing of a person whose card is void."""
+        with self._lock:
+            for held in (self._visits, self._pairings):
+                for secret in [each for each, visit in held.items() if visit.person.member == member]:
+                    del held[secret]
+
+    def offer_pairing(self, person: Person) -> str:
+        """A one-time code that lets a phone be this person, as far as a card goes, for two minutes."""
+        with self._lock:
+            now = self._clock()
+            self._pairings = {code: each for code, each in self._pairings.items() if each.until > now}
+            code = "".join(_LETTERS[byte % len(_LETTERS)] for byte in self._random(10))
+            lowered = replace(person, tier=min(person.tier, Tier.CARD))
+            self._pairings[code] = Visit(lowered, Millis(now + PAIRING))
+            return code
+
+    def pair(self, code: str) -> str | None:
+        """Turn a pairing code into a visit, once. None when it was used or is too old."""
+        with self._lock:
+            offered = self._pairings.pop(code, None)
+            if offered is None or offered.until <= self._clock():
+                return None
+        return self.begin(offered.person, PHONE)
+
+    def form_secret(self, cookie: str) -> str:
+        """What a form sent by this visitor must hold, so that no other site can send it for them."""
+        return hmac.new(self._key, cookie.encode(), "sha256").hexdigest()
+
+    def form_is_ours(self, cookie: str, sent: str) -> bool:
+        """Whether a form was written by us for this visitor."""
+        return bool(cookie) and hmac.compare_digest(self.form_secret(cookie).encode(), sent.encode())
