@@ -243,7 +243,7 @@ class Service:
 
     def _opening(self, request: ballots.OpenBallot) -> ballots.Opening:
         """Lots drawn by the machine's dice, printed before the first vote."""
-        options = list(range(len(request.options)))
+        options = range(1, len(request.options) + 1)
         keys = {option: self._stores.random_bytes(16) for option in options}
         lots = tuple(sorted(options, key=lambda option: keys[option]))
         return ballots.Opening(lots, self._stores.random_bytes(16).hex(), __version__)

@@ -6,6 +6,9 @@ open ballot without a box gets one (no vote was acknowledged yet), a box whose b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from hub import box
 from hub.domain import ballots
 from hub.domain.base import BallotId, MemberId, Millis
@@ -73,13 +76,20 @@ class Urns:
         held = self._boxes.get(ballot)
         if held is None:
             return None
-        choices = tuple(ballots.decode_choice(sealed) for sealed in held.open_all())
+        sealed = held.open_all()
         struck = held.struck()
         nonce = self._stores.random_bytes(16).hex()
-        return ballots.Emptied(ballots.bitmap(struck), len(choices), tuple(sorted(choices)), nonce)
+        return ballots.Emptied(ballots.bitmap(struck), len(sealed), sorted(_readable(sealed)), nonce)
 
     def close(self) -> None:
         """Let go of all files."""
         for held in self._boxes.values():
             held.close()
 
+
+
+def _readable(sealed: list[bytes]) -> Iterator[tuple[int, ...]]:
+    """The choices that are choices; what is not one is spoiled, and counted as such."""
+    for content in sealed:
+        with suppress(ValueError):
+            yield ballots.decode_choice(content)

@@ -148,7 +148,7 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
         joined = time.monotonic()
         ballot = _open(hub, budget, cards[voters[0]])
         for voter in voters:
-            _vote(hub, ballot, cards[voter], budget.votes[voter])
+            _vote(hub, ballot, cards[voter], tuple(place + 1 for place in budget.votes[voter]))
         voted = time.monotonic()
         counts = _close(hub, ballot, cards[voters[0]])
     finally:
@@ -243,11 +243,11 @@ def _vote(hub: Served, ballot: BallotId, voter: Held, choice: tuple[int, ...]) -
 
 
 def _close(hub: Served, ballot: BallotId, steward: Held) -> list[int]:
-    """Close the ballot and read what it released, in the file's order of projects."""
+    """Close the ballot and read what it released, in the file's order; who approved none comes last."""
     command = ballots.CloseBallot(ballot)
     with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-close", visit=visit))
     found = insist(hub, lambda client: client.read("ballot", ballot=ballot))
-    return [int(votes) for votes in found["sums"]]
+    return [int(votes) for votes in found["sums"][:-1]]
 
 
 def _told(budget: Budget, found: dict[str, object]) -> str:

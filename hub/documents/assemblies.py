@@ -9,7 +9,7 @@ from hub.documents.blocks import Block, Box, Document, Heading, Item, Row, Text
 from hub.documents.constitution import ARTICLES
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
-from hub.domain.base import Consequence, Effect, MemberId, N_
+from hub.domain.base import N_, Consequence, Effect, MemberId
 from hub.views.assemblies import AssemblyRow, DecisionRow, Minutes, NoteRow, TopicRow
 from hub.words.speaker import Speaker
 
@@ -108,9 +108,7 @@ def effect_words(speaker: Speaker, effect: Effect, names: Names) -> str:
     match effect.consequence:
         case Consequence.AMEND:
             article = speaker.say(ARTICLES[effect.name]) if effect.name in ARTICLES else effect.name
-            return speaker.say(
-                N_("Changes our rules: {article}: {value}"), article=article, value=effect.value
-            )
+            return speaker.say(N_("Changes our rules: {article}: {value}"), article=article, value=effect.value)
         case Consequence.APPOINT:
             role = role_name(speaker, effect.name)
             return speaker.say(N_("{role}: {name} from now on"), role=role, name=names(effect.member))

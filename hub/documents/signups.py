@@ -8,7 +8,7 @@ from typing import Final
 from hub.documents.blocks import Block, Box, Document, Heading, Item, Row, Text
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
-from hub.domain.base import MemberId, N_
+from hub.domain.base import N_, MemberId
 from hub.views.signups import CANCELLED, CLOSED, PartyRow, SignupRow
 
 Names = Callable[[MemberId | None], str]
@@ -30,12 +30,10 @@ SPARE: Final = 3
 def signup_list(sheet: Sheet, row: SignupRow, names: Names) -> Document:
     """One list for the fridge: who is on it, and a line for every place that is free."""
     say = sheet.speaker.say
-    title, language = words_or_gone(sheet, row.title)
+    title, _ = words_or_gone(sheet, row.title)
     blocks: list[Block] = [*sheet.head(title), Text(sheet.speaker.moment(row.starts), strong=True)]
     blocks += [*_where(sheet, row), *_standing(sheet, row)]
-    blocks.append(
-        Row(say(N_("Places taken")), say(N_("{taken} of {places}"), taken=row.taken, places=row.places))
-    )
+    blocks.append(Row(say(N_("Places taken")), say(N_("{taken} of {places}"), taken=row.taken, places=row.places)))
     blocks += _people(sheet, row, names)
     if row.state not in (CANCELLED, CLOSED):
         blocks += _lines(sheet, row)

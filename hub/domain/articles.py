@@ -38,8 +38,8 @@ class Articles:
     dormant_months: int = _article(6, 2, 36, "months")
     """Unseen for so long, a member rests: outside quorum and split, back by one scan."""
     quorum: Fraction = _article(Fraction(1, 5), Fraction(0), Fraction(1), "of members")
-    majority: Fraction = _article(Fraction(1, 2), Fraction(1, 2), Fraction(1), "of votes")
-    """An everyday decision needs MORE than this share of yes and no together."""
+    majority: Fraction = _article(Fraction(1, 2), Fraction(1, 2), Fraction(9, 10), "of votes")
+    """An everyday decision needs MORE than this share of yes and no together; more than all is never."""
     amendment: Fraction = _article(Fraction(2, 3), Fraction(1, 2), Fraction(1), "of votes")
     """An amendment needs AT LEAST this share of yes and no together."""
     amendment_quorum: Fraction = _article(Fraction(1, 4), Fraction(0), Fraction(1), "of members")
@@ -67,6 +67,8 @@ class Articles:
 
 
 NAMES: Final = tuple(each.name for each in fields(Articles))
+FINEST: Final = 1_000
+"""The most parts a share is counted in: finer ones mean nothing to 500 people and fill the page."""
 
 
 def bounds(name: str) -> Bounds:
@@ -101,10 +103,11 @@ def _parse(limit: Bounds, text: str) -> Value:
             raise ValueError(text)
         return text == "yes"
     if isinstance(limit.least, Fraction):
-        over, _, under = text.partition("/")
-        if under.strip("0") == "" and under:
+        over, slash, under = text.partition("/")
+        parts = int(under) if slash else 1
+        if not 1 <= parts <= FINEST:
             raise ValueError(text)
-        return Fraction(int(over), int(under or "1"))
+        return Fraction(int(over), parts)
     return int(text)
 
 

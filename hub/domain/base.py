@@ -240,7 +240,9 @@ class Context:
         member = self.by
         if role not in self.actor.roles:
             raise Refusal(
-                article, N_("Only who holds the role “{role}” can do this. See who does under Roles."), role=role
+                article,
+                N_("Only who holds the role “{role}” can do this. See who does under Roles."),
+                role=role,
             )
         return member
 
@@ -248,14 +250,21 @@ class Context:
 def plain(text: str) -> str:
     """Text as we keep it: NFC, without control characters (a printer would obey them), trimmed.
 
-    Joiners stay, several scripts and emoji need them; overrides of the writing direction go.
+    Every kind of line break is one "\\n", a tab is a space. Joiners stay, several scripts and emoji need
+    them; overrides of the writing direction go. Plain text stays as it is.
     """
-    kept = (
-        character
-        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        if character == "\n" or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _OVERRIDES)
-    )
-    return "".join(kept).strip()
+    lines = "\n".join(text.splitlines()).replace("\t", " ")
+    kept = (each for each in lines if each == "\n" or not (_is_control(each) or each in _OVERRIDES))
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is anything to see: a letter, a digit, a sign or an emoji; joiners alone are nothing."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
 _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -264,7 +273,7 @@ _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 def typed(words: Words, most: int = LONGEST_TEXT) -> Words:
     """The words a person typed, cleaned. Raises Refusal when nothing is left or it is too long."""
     cleaned = {language: plain(text) for language, text in words.items()}
-    kept = Words({language: text for language, text in cleaned.items() if text})
+    kept = Words({language: text for language, text in cleaned.items() if _says_something(text)})
     if not kept:
         raise Refusal("", N_("Please write a few words first."))
     for language, text in kept.items():
@@ -282,19 +291,24 @@ def typed(words: Words, most: int = LONGEST_TEXT) -> Words:
 
 def title(words: Words) -> Words:
     """A one-line text: a name, a title, a place. Raises Refusal like `typed`."""
-    return typed(Words({language: " ".join(text.split()) for language, text in words.items()}), LONGEST_LINE)
+    one_line = {language: " ".join(plain(text).split()) for language, text in words.items()}
+    return typed(Words(one_line), LONGEST_LINE)
 
 
 def optional(words: Words, most: int = LONGEST_TEXT) -> Words:
     """Like `typed`, where nothing is an answer too."""
-    return typed(words, most) if any(plain(text) for text in words.values()) else Words({})
+    return typed(words, most) if any(_says_something(plain(text)) for text in words.values()) else Words({})
 
 
 def is_language(tag: str) -> bool:
     """Whether a tag looks like "es" or "pt-BR" (BCP 47, short forms)."""
-    head, _, rest = tag.partition("-")
-    return 2 <= len(head) <= 3 and head.isascii() and head.isalpha() and head.islower() and (
-        not rest or (len(rest) <= 8 and rest.isascii() and rest.isalnum())
+    head, dash, rest = tag.partition("-")
+    return (
+        2 <= len(head) <= 3
+        and head.isascii()
+        and head.isalpha()
+        and head.islower()
+        and (not dash or (len(rest) <= 8 and rest.isascii() and rest.isalnum()))
     )
 
 

@@ -123,14 +123,18 @@ class Shelf:
                 batch, entries = entry.read_batch(raw)
             except entry.Damaged:
                 batch = None
-            if batch and batch.author == self._author and offset + len(raw) < len(content):
-                self._places.setdefault(batch.number, _place(offset, raw, entries))
+            if batch and self._is_new(batch) and offset + len(raw) < len(content):
+                self._places[batch.number] = _place(offset, raw, entries)
                 self.damaged = self.damaged or good != offset
                 good = offset + len(raw) + 1
             offset += len(raw) + 1
         self._count()
         self.damaged = self.damaged or len(self._places) != self.held.batch
         return content[good:]
+
+    def _is_new(self, batch: entry.Batch) -> bool:
+        """A batch once more is what a stale block shows; it keeps no torn end from being cut."""
+        return batch.author == self._author and batch.number not in self._places
 
     def _count(self) -> None:
         """Follow the links from the first batch as far as they go."""

@@ -7,12 +7,11 @@ from typing import Final
 
 from flask import Blueprint, abort, request
 
-from hub.documents.assemblies import ROLES, SORTS, agenda, minutes, outside_words, topic_words
+from hub.documents.assemblies import SORTS, agenda, minutes, outside_words, topic_words
 from hub.documents.blocks import Document
 from hub.domain import assemblies
 from hub.domain.assemblies import Stage
-from hub.domain.base import AssemblyId, Circle, MemberId, N_, Refusal, Tier, TopicId
-from hub.domain.membership import Standing
+from hub.domain.base import N_, AssemblyId, Circle, MemberId, Refusal, Tier, TopicId
 from hub.views.assemblies import AssemblyRow, TopicRow
 from hub.web import meeting, together
 from hub.web.access import Rate
@@ -20,6 +19,7 @@ from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor
 from hub.web.hall import Hall, Read, Reply, choice, number
 from hub.web.moments import day_and_hour, moment, optional_moment
+from hub.web.names import members_by_name, names
 from hub.web.together import Together
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -230,23 +230,11 @@ def _one(hall: Hall, assembly: AssemblyId, no: Refusal | None = None) -> Reply:
     )
 
 
-def members_by_name(hall: Hall) -> list[tuple[MemberId, str]]:
-    """All members, by name, for a form's choices."""
-    rows = hall.service.read(lambda views: views.members.standing(Standing.MEMBER))
-    names = hall.service.people.names([row.member for row in rows])
-    return sorted(((each, name) for each, name in names.items() if name), key=lambda pair: pair[1].casefold())
-
-
 def _row(hall: Hall, assembly: AssemblyId) -> AssemblyRow:
     row = hall.service.read(lambda views: views.assemblies.assembly(assembly))
     if row is None:
         abort(404)
     return row
-
-
-def _names(hall: Hall) -> Callable[[MemberId | None], str]:
-    nobody = hall.speaker.say(N_("Somebody"))
-    return lambda member: (hall.service.people.name(member) if member else "") or nobody
 
 
 def _number_of(asked: Mapping[str, str]) -> AssemblyId:
@@ -269,9 +257,7 @@ def _open_topics(hall: Hall, _: Mapping[str, str]) -> list[TopicRow]:
 
 def _agenda(hall: Hall, asked: Mapping[str, str]) -> Document:
     now = hall.service.now()
-    upcoming, drafts = hall.service.read(
-        lambda views: (views.assemblies.upcoming(now), views.assemblies.drafts())
-    )
+    upcoming, drafts = hall.service.read(lambda views: (views.assemblies.upcoming(now), views.assemblies.drafts()))
     return agenda(hall.sheet(), next(iter(upcoming), None), _open_topics(hall, asked), drafts)
 
 
@@ -282,7 +268,7 @@ def _minutes(hall: Hall, asked: Mapping[str, str]) -> Document:
         abort(404)
     adopted_at = AssemblyId(found.assembly.adopted_at)
     adopted = hall.service.read(lambda views: views.assemblies.assembly(adopted_at)) if adopted_at else None
-    return minutes(hall.sheet(), found, _names(hall), adopted)
+    return minutes(hall.sheet(), found, names(hall), adopted)
 
 
 def _read_minutes(hall: Hall, asked: Mapping[str, str]) -> object:

@@ -84,12 +84,12 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/ballots/<int:ballot>/notice")
     @open_to_hall()
     def notice(ballot: int) -> Reply:
-        return hall.show(_notice(hall, {"number": str(ballot)}))
+        return hall.show(_notice(hall, {"ballot": str(ballot)}))
 
     @pages.get("/ballots/<int:ballot>/result")
     @open_to_hall()
     def result(ballot: int) -> Reply:
-        return hall.show(_result(hall, {"number": str(ballot)}))
+        return hall.show(_result(hall, {"ballot": str(ballot)}))
 
     @pages.post("/ballots/<int:ballot>/<act>")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
@@ -207,7 +207,7 @@ def _about(hall: Hall, row: BallotRow) -> int:
 
 
 def _asked_for(hall: Hall, asked: Mapping[str, str]) -> BallotRow:
-    text = asked.get("number", "")
+    text = asked.get("ballot", "")
     return _row(hall, BallotId(int(text) if text.isascii() and text.isdigit() else 0))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from hub.domain.base import AssemblyId, MemberId, Millis, TopicId
 
 LONGEST_QUEUE: Final = 60
+NEVER: Final = Millis(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Table:
     """The floor as everybody sees it. `queue` says of each whether they speak for the first time."""
 
     topic: TopicId | None = None
-    topic_since: Millis = Millis(0)
+    topic_since: Millis = NEVER
     speaker: Voice | None = None
-    speaker_since: Millis = Millis(0)
+    speaker_since: Millis = NEVER
     queue: tuple[tuple[Voice, bool], ...] = ()
 
 

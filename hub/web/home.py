@@ -18,7 +18,8 @@ def blueprint(hall: Hall) -> Blueprint:
     def index() -> Reply:
         viewer = hall.viewer
         open_needs = hall.service.read(lambda views: len(views.needs.open(viewer)))
-        return hall.render("home.html", open_needs=open_needs)
+        open_ballots = hall.service.read(lambda views: len(views.ballots.open(viewer)))
+        return hall.render("home.html", open_needs=open_needs, open_ballots=open_ballots)
 
     @pages.get("/healthz")
     @open_to_hall(rate=Rate.FREE)

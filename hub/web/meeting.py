@@ -12,26 +12,26 @@ from hub.documents.constitution import ARTICLES, shown
 from hub.domain import assemblies
 from hub.domain.assemblies import Stage
 from hub.domain.base import (
+    N_,
     AssemblyId,
     Circle,
     Consequence,
     Effect,
     MemberId,
     Millis,
-    N_,
     Refusal,
     RoleName,
     Tier,
     TopicId,
     plain,
 )
-from hub.domain.membership import Standing
 from hub.views.assemblies import AssemblyRow
 from hub.web import together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor, Voice
 from hub.web.hall import Hall, Reply, choice, made, number
+from hub.web.names import members_by_name, names
 from hub.web.together import Together
 
 FRESH: Final = "10"
@@ -104,9 +104,7 @@ def _command(hall: Hall, assembly: AssemblyId, act: str) -> assemblies.Commands:
         "settle": lambda: assemblies.SettleTopic(assembly, TopicId(number("topic"))),
         "close": lambda: assemblies.CloseMeeting(assembly),
         "adopt": lambda: assemblies.AdoptMinutes(AssemblyId(number("minutes")), assembly),
-        "correct": lambda: assemblies.CorrectMinutes(
-            AssemblyId(number("minutes")), assembly, hall.words("correction")
-        ),
+        "correct": lambda: assemblies.CorrectMinutes(AssemblyId(number("minutes")), assembly, hall.words("correction")),
     }
     if act not in acts:
         abort(404)
@@ -116,9 +114,7 @@ def _command(hall: Hall, assembly: AssemblyId, act: str) -> assemblies.Commands:
 def _decision(hall: Hall, assembly: AssemblyId) -> assemblies.MinuteDecision:
     consensus = request.form.get("how") == "consensus"
     yes, no, abstain = (_hands(name) for name in ("yes", "no", "abstain"))
-    return assemblies.MinuteDecision(
-        assembly, hall.words("text"), _topic(), consensus, yes, no, abstain, _effect()
-    )
+    return assemblies.MinuteDecision(assembly, hall.words("text"), _topic(), consensus, yes, no, abstain, _effect())
 
 
 def _hands(field: str) -> int:
@@ -155,7 +151,7 @@ def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
             )
             how = say(N_("by consensus")) if command.consensus else hands
             text = hall.speaker.pick(command.text)[0]
-            effect = effect_words(hall.speaker, command.effect, _names(hall))
+            effect = effect_words(hall.speaker, command.effect, names(hall))
             return say(N_("The meeting decided")), text, how, effect
         case assemblies.CountPresent(_, present):
             return (say(N_("People here: {present}"), present=present),)
@@ -207,14 +203,14 @@ def _show(hall: Hall, floor: Floor, assembly: AssemblyId, page: str, no: Refusal
         mine=Voice(hall.person.member),
         quorum=assemblies.has_quorum(_as_rules_see(row), rules),
         minutes_since=lambda since: _minutes_since(since, now),
-        name_voice=lambda voice: voice.name or _names(hall)(voice.member),
+        name_voice=lambda voice: voice.name or names(hall)(voice.member),
         topic_words=lambda each: topic_words(hall.speaker, each),
         outcome=lambda decision: outcome(hall.speaker, decision),
         outside=lambda each: outside_words(hall.speaker, each.outside),
         articles=ARTICLES,
         values=shown(hall.speaker, card, rules),
         roles=ROLES,
-        members=_members(hall),
+        members=members_by_name(hall) if hall.person.member else [],
     )
 
 
@@ -226,16 +222,3 @@ def _as_rules_see(row: AssemblyRow) -> assemblies.Assembly:
 
 def _minutes_since(since: Millis, now: Millis) -> int:
     return max(0, (now - since) // MINUTE)
-
-
-def _members(hall: Hall) -> list[tuple[MemberId, str]]:
-    if hall.person.member is None:
-        return []
-    rows = hall.service.read(lambda views: views.members.standing(Standing.MEMBER))
-    names = hall.service.people.names([row.member for row in rows])
-    return sorted(((each, name) for each, name in names.items() if name), key=lambda pair: pair[1].casefold())
-
-
-def _names(hall: Hall) -> Callable[[MemberId | None], str]:
-    nobody = hall.speaker.say(N_("Somebody"))
-    return lambda member: (hall.service.people.name(member) if member else "") or nobody

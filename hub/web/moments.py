@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 
-from hub.domain.base import Millis, N_, Refusal
+from hub.domain.base import N_, Millis, Refusal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -11,8 +11,7 @@ from hub.documents.blocks import Document
 from hub.documents.needs import CIRCLES
 from hub.documents.signups import SORTS, room, signup_list, signups_to_come
 from hub.domain import signups
-from hub.domain.base import DAY, Circle, ListId, MemberId, Millis, N_, Refusal, Tier
-from hub.domain.membership import Standing
+from hub.domain.base import N_, Circle, ListId, MemberId, Refusal, Tier
 from hub.service import Newcomer, Receipt
 from hub.views.signups import SignupRow
 from hub.web import together
@@ -20,6 +19,7 @@ from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.hall import Hall, Read, Reply, choice, number
 from hub.web.moments import day_and_hour, moment
+from hub.web.names import members_by_name, names
 from hub.web.together import Together
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -46,8 +46,6 @@ ACTS: Final = {
     "reopen": "signup-reopen",
 }
 """What a member can do with a list, and what the page says after it."""
-NAME_KEPT: Final = Millis(2 * DAY)
-"""How long after the meal a guest's first name is kept."""
 
 
 def blueprint(hall: Hall) -> Blueprint:
@@ -121,11 +119,9 @@ def _signing(pages: Blueprint, hall: Hall, pairs: Together) -> None:
     @pages.post("/signups/<int:signup>/guest")
     @open_to_hall(rate=Rate.WRITE)
     def guest(signup: int) -> Reply:
-        row = _row(hall, ListId(signup))
+        _row(hall, ListId(signup))
         try:
-            name = request.form.get("name", "")
-            kept = Millis(row.starts + NAME_KEPT)
-            newcomer = Newcomer(name, hall.speaker.language, guest_until=kept)
+            newcomer = Newcomer(request.form.get("name", ""), hall.speaker.language)
             receipt = hall.submit(signups.SignUpGuest(ListId(signup), number("size")), newcomer)
         except Refusal as no:
             return _one(hall, ListId(signup), no)
@@ -212,7 +208,7 @@ def _one(hall: Hall, signup: ListId, no: Refusal | None = None) -> Reply:
         over=now > row.starts + signups.LASTS,
         guests=_guests_welcome(hall, row),
         most=min(signups.LARGEST_PARTY, row.places),
-        others=_others(hall, row) if hall.person.member else [],
+        others=[pair for pair in members_by_name(hall) if row.of(pair[0]) is None],
         when=day_and_hour(row.starts, hall.speaker.zone),
     )
 
@@ -220,14 +216,6 @@ def _one(hall: Hall, signup: ListId, no: Refusal | None = None) -> Reply:
 def _guests_welcome(hall: Hall, row: SignupRow) -> bool:
     allowed = hall.service.read(lambda views: views.constitution.articles.guests)
     return allowed and row.sort == signups.Sort.MEAL.value and row.circle >= Circle.ROOM
-
-
-def _others(hall: Hall, row: SignupRow) -> list[tuple[str, str]]:
-    """Members who are not on a list, by name: whom a place can be given to."""
-    members = hall.service.read(lambda views: views.members.standing(Standing.MEMBER))
-    free = [each.member for each in members if row.of(each.member) is None]
-    names = hall.service.people.names(free)
-    return sorted(((member, name) for member, name in names.items() if name), key=lambda each: each[1].casefold())
 
 
 def _row(hall: Hall, signup: ListId) -> SignupRow:
@@ -241,11 +229,6 @@ def _row(hall: Hall, signup: ListId) -> SignupRow:
 def _room(hall: Hall) -> Callable[[SignupRow], str]:
     sheet = hall.sheet()
     return lambda row: room(sheet, row)
-
-
-def _names(hall: Hall) -> Callable[[MemberId | None], str]:
-    nobody = hall.speaker.say(N_("Somebody"))
-    return lambda member: (hall.service.people.name(member) if member else "") or nobody
 
 
 def _all(hall: Hall, _: Mapping[str, str]) -> object:
@@ -269,7 +252,7 @@ def _read_one(hall: Hall, asked: Mapping[str, str]) -> object:
 
 
 def _sheet(hall: Hall, asked: Mapping[str, str]) -> Document:
-    return signup_list(hall.sheet(), _row(hall, _number_of(asked)), _names(hall))
+    return signup_list(hall.sheet(), _row(hall, _number_of(asked)), names(hall))
 
 
 def _all_sheet(hall: Hall, _: Mapping[str, str]) -> Document:

@@ -13,7 +13,7 @@ from typing import Final
 
 from flask import Blueprint, request
 
-from hub.domain.base import MINUTE, Circle, MemberId, Millis, N_, Refusal, Tier
+from hub.domain.base import MINUTE, N_, Circle, MemberId, Millis, Refusal, Tier
 from hub.domain.house import AnyCommand, Person
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall

@@ -165,9 +165,7 @@ def decide(
             return [TopicAdded(number, Because.MEMBER, context.by, "", 0, typed(text))]
         case AddHubTopic(because, article, about):
             if not context.clockwork:
-                raise Refusal(
-                    "", N_("The hub does this by itself. To bring a topic, write it in your own words.")
-                )
+                raise Refusal("", N_("The hub does this by itself. To bring a topic, write it in your own words."))
             return notice(state, because, article, about)
         case SupportTopic(topic):
             return [supported(state, topic, context)]

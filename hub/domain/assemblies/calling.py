@@ -35,9 +35,7 @@ CALLING: Final = N_(
 )
 
 
-def convoked(
-    state: State, request: ConvokeAssembly, context: Context, held: Collection[RoleName]
-) -> AssemblyConvoked:
+def convoked(state: State, request: ConvokeAssembly, context: Context, held: Collection[RoleName]) -> AssemblyConvoked:
     """A new assembly, with its notice judged. Raises Refusal."""
     announced = context.now if request.announced is None else request.announced
     if announced > context.now:

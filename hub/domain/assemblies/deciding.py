@@ -104,9 +104,7 @@ def _checked(effect: Effect, belongs: Callable[[MemberId], bool]) -> Effect:
             return Effect(Consequence.AMEND, effect.name, _value(effect))
         case Consequence.APPOINT | Consequence.RECALL:
             if effect.name not in ROLES:
-                raise Refusal(
-                    "", N_("There is no role “{name}”. Choose one from the list."), name=effect.name
-                )
+                raise Refusal("", N_("There is no role “{name}”. Choose one from the list."), name=effect.name)
             if effect.member is None or not belongs(effect.member):
                 raise Refusal("", N_("Choose whom this is about from the members."))
             return replace(effect, value="")

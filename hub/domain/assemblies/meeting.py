@@ -34,8 +34,7 @@ EARLY: Final = Millis(2 * HOUR)
 NOT_OPEN: Final = N_("No meeting of this assembly is open. Open it first, or look at its minutes.")
 
 RECORDING: Final = N_(
-    "The minute taker or the facilitator writes here. "
-    "Or two members do: ask another member to show their card too."
+    "The minute taker or the facilitator writes here. Or two members do: ask another member to show their card too."
 )
 
 
@@ -96,9 +95,7 @@ def running(state: State, number: AssemblyId) -> Assembly:
 def quorate(state: State, number: AssemblyId, context: Context) -> None:
     """Raise Refusal where only a meeting with quorum takes something off the table."""
     if not has_quorum(state.assemblies[number], context.articles):
-        raise Refusal(
-            "quorum", N_("Too few are here to settle this. It waits for the next meeting by itself.")
-        )
+        raise Refusal("quorum", N_("Too few are here to settle this. It waits for the next meeting by itself."))
 
 
 def recorder(meeting: Assembly, context: Context, held: Collection[RoleName]) -> MemberId:

@@ -34,6 +34,9 @@ WAITS: Final = Millis(12 * HOUR)
 """So long after its hour an assembly nobody opened still counts as the next one."""
 
 
+NEVER: Final = Millis(0)
+
+
 class Stage(Kind):
     """How far an assembly is."""
 
@@ -52,7 +55,7 @@ class Assembly:
     starts: Millis
     announced: Millis
     stage: Stage = Stage.CALLED
-    held: Millis = Millis(0)
+    held: Millis = NEVER
     facilitator: MemberId | None = None
     present: int = 0
     active: int = 0
@@ -197,11 +200,7 @@ def upcoming(state: State, now: Millis) -> list[AssemblyId]:
 
 def meeting_now(state: State) -> AssemblyId | None:
     """The meeting that is open, the one begun last if there are several."""
-    running = [
-        (assembly.held, number)
-        for number, assembly in state.assemblies.items()
-        if assembly.stage is Stage.OPEN
-    ]
+    running = [(assembly.held, number) for number, assembly in state.assemblies.items() if assembly.stage is Stage.OPEN]
     return max(running)[1] if running else None
 
 
@@ -226,8 +225,6 @@ def has_quorum(assembly: Assembly, rules: Articles) -> bool:
 def last_facilitator(state: State, before: Millis) -> MemberId | None:
     """Who facilitated the last meeting begun before a moment; None for a visitor or no meeting."""
     earlier = [
-        (state.assemblies[number].held, number)
-        for number in met(state)
-        if state.assemblies[number].held < before
+        (state.assemblies[number].held, number) for number in met(state) if state.assemblies[number].held < before
     ]
     return state.assemblies[max(earlier)[1]].facilitator if earlier else None

@@ -37,9 +37,7 @@ def withdrawn(state: State, number: TopicId, context: Context) -> TopicWithdrawn
     if topic.by != context.by:
         raise Refusal("", N_("Only the person who brought a topic takes it back."))
     if topic.supporters - {context.by}:
-        raise Refusal(
-            "", N_("Others support this topic now, so it stays. Tell the meeting what you think of it.")
-        )
+        raise Refusal("", N_("Others support this topic now, so it stays. Tell the meeting what you think of it."))
     return TopicWithdrawn(number, context.by)
 
 

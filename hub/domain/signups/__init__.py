@@ -111,9 +111,7 @@ __all__ = [
 ]
 
 
-def decide(
-    state: State, request: Commands, context: Context, *, belongs: Callable[[MemberId], bool]
-) -> list[Events]:
+def decide(state: State, request: Commands, context: Context, *, belongs: Callable[[MemberId], bool]) -> list[Events]:
     """The facts a request leads to. `belongs` says whether somebody is a member. Raises Refusal."""
     match request:
         case OpenSignup():

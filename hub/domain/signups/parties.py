@@ -24,9 +24,7 @@ LARGEST_PARTY: Final = 6
 
 NOT_YOURS: Final = N_("Only the person who signed up can change this. For a guest, any member can.")
 
-ALREADY: Final = N_(
-    "This person is on the list already. To be more or fewer people, change the number there."
-)
+ALREADY: Final = N_("This person is on the list already. To be more or fewer people, change the number there.")
 
 
 def signed_up(
@@ -85,9 +83,7 @@ def resized(state: State, request: ResizeParty, context: Context) -> list[Events
     return then_up(state, [SignupResized(request.signup, request.party, size)])
 
 
-def handed_over(
-    state: State, request: HandOver, context: Context, belongs: Callable[[MemberId], bool]
-) -> list[Events]:
+def handed_over(state: State, request: HandOver, context: Context, belongs: Callable[[MemberId], bool]) -> list[Events]:
     """A party's places given away: to one that waits, or to a member not on the list. Raises Refusal."""
     signup, party = spoken_for(state, request, context)
     if party.waits:
@@ -117,9 +113,7 @@ def _to_waiting(state: State, request: HandOver, waiting: int, signup: Signup, p
     )
 
 
-def spoken_for(
-    state: State, request: ResizeParty | LeaveSignup | HandOver, context: Context
-) -> tuple[Signup, Party]:
+def spoken_for(state: State, request: ResizeParty | LeaveSignup | HandOver, context: Context) -> tuple[Signup, Party]:
     """The list and a party on it, if it is the actor's own or a guest's."""
     signup = at_hand(state, request.signup, context.now)
     party = signup.parties.get(request.party)

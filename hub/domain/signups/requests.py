@@ -90,13 +90,5 @@ class HandOver(Command):
 
 
 Commands = (
-    OpenSignup
-    | ChangeSignup
-    | CloseSignup
-    | ReopenSignup
-    | SignUp
-    | SignUpGuest
-    | ResizeParty
-    | LeaveSignup
-    | HandOver
+    OpenSignup | ChangeSignup | CloseSignup | ReopenSignup | SignUp | SignUpGuest | ResizeParty | LeaveSignup | HandOver
 )

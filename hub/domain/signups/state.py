@@ -153,9 +153,7 @@ def vacate(state: State, gone: MemberId, now: Millis) -> list[Events]:
 
 def guests(state: State) -> set[MemberId]:
     """Everyone who signed up by first name and is still on a list."""
-    return {
-        party.who for signup in state.signups.values() for party in signup.parties.values() if party.guest
-    }
+    return {party.who for signup in state.signups.values() for party in signup.parties.values() if party.guest}
 
 
 SOON: Final = Millis(18 * HOUR)

@@ -329,9 +329,7 @@ def test_a_meeting_is_not_opened_ahead_or_for_strangers_or_for_nobody():
     hall = Hall()
     number = hall.call()
     assert "begins today" in refused(hall, "ben", OpenMeeting(number, "ana", 20, held=hall.now + 1))
-    assert "begins today" in refused(
-        hall, "ben", OpenMeeting(number, "ana", 20, held=hall.now - FARTHEST - 1)
-    )
+    assert "begins today" in refused(hall, "ben", OpenMeeting(number, "ana", 20, held=hall.now - FARTHEST - 1))
     assert "from the members" in refused(hall, "ben", OpenMeeting(number, "zoe", 20))
     assert "1 to 1000" in refused(hall, "ben", OpenMeeting(number, "ana", 0))
     assert "no such assembly" in refused(hall, "ben", OpenMeeting(7, "ana", 20))
@@ -442,9 +440,7 @@ def test_consensus_passes_without_counting_hands():
     number = hall.meet()
     assert hall.by("ben", MinuteDecision(number, words("Paint"), consensus=True)).passed
     assert hall.by("ben", MinuteDecision(number, words("Paint"), consensus=True, abstain=3)).passed
-    assert "nobody is against" in refused(
-        hall, "ben", MinuteDecision(number, words("Paint"), consensus=True, no=1)
-    )
+    assert "nobody is against" in refused(hall, "ben", MinuteDecision(number, words("Paint"), consensus=True, no=1))
 
 
 @pytest.mark.parametrize("hands", [{"yes": 21}, {"yes": 12, "abstain": 9}, {"yes": 3, "no": -1}])
@@ -519,9 +515,7 @@ def test_a_value_stands_in_the_log_in_one_way_and_nothing_else_beside_it():
     quorum=st.fractions(0, 1, max_denominator=12),
     majority=st.fractions(Fraction(1, 2), 1, max_denominator=12),
 )
-def test_the_hub_acts_exactly_when_enough_are_there_and_enough_say_yes(
-    present, active, hands, quorum, majority
-):
+def test_the_hub_acts_exactly_when_enough_are_there_and_enough_say_yes(present, active, hands, quorum, majority):
     yes, no, abstain = hands
     hall = Hall(active=active, articles=replace(Articles(), quorum=quorum, majority=majority))
     number = hall.meet(present=present)

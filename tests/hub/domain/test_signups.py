@@ -76,16 +76,10 @@ class Fridge:
     def sheet(self, number=1):
         signup = self.state.signups[number]
         seated = [
-            f"{each} {party.who} {party.size}"
-            for each, party in sorted(signup.parties.items())
-            if not party.waits
+            f"{each} {party.who} {party.size}" for each, party in sorted(signup.parties.items()) if not party.waits
         ]
-        waiting = [
-            f"{each} {signup.parties[each].who} {signup.parties[each].size}" for each in signup.waiting
-        ]
-        return " | ".join(
-            [f"{signup.taken} of {signup.places}", *seated, *(["waiting", *waiting] if waiting else [])]
-        )
+        waiting = [f"{each} {signup.parties[each].who} {signup.parties[each].size}" for each in signup.waiting]
+        return " | ".join([f"{signup.taken} of {signup.places}", *seated, *(["waiting", *waiting] if waiting else [])])
 
 
 def words(text):
