@@ -13,7 +13,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from hub.domain.base import Command, Effect, Event, MemberId, Words
+from hub.domain.base import Effect, Event, MemberId, Words
 from hub.domain.house import AnyCommand, AnyEvent
 from hub.entry import Body, Damaged, Entry, Typed, canonical
 

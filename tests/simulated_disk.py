@@ -164,7 +164,7 @@ class SimulatedDisk:
 
 def overwrite(content: bytearray, offset: int, new: bytes) -> None:
     """Write into a file's content, growing it with zeros where needed."""
-    if len(content) < offset:
+    if new and len(content) < offset:
         resize(content, offset)
     content[offset : offset + len(new)] = new
 
@@ -342,7 +342,7 @@ class _Medium:
         if not lines or self.rng.random() < 0.2:
             return self.rng.randbytes(size)
         back = len(self.rng.choice(lines)) + 1
-        found = bytes(node.seen[start - back : start - back + size]) if start >= back else b""
+        found = bytes(node.durable[start - back : start - back + size]) if start >= back else b""
         return found + bytes(size - len(found))
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from markupsafe import Markup, escape
 
 from hub.documents.as_text import short_hash
-from hub.documents.blocks import Bar, Block, Box, Code, Document, Heading, Item, Row, Rule, Seal, Table, Text
+from hub.documents.blocks import BULLET, Bar, Block, Box, Code, Document, Heading, Item, Row, Rule, Seal, Table, Text
 
 
 def as_html(document: Document) -> Markup:
@@ -17,11 +17,11 @@ def as_html(document: Document) -> Markup:
     for block in document.blocks:
         wanted = {Item: "ul", Row: "dl", Bar: "dl"}.get(type(block), "")
         if wanted != group:
-            parts += [Markup(f"</{group}>")] if group else []
-            parts += [Markup(f"<{wanted}>")] if wanted else []
+            parts += [Markup("</{}>").format(group)] if group else []
+            parts += [Markup("<{}>").format(wanted)] if wanted else []
             group = wanted
         parts.append(_block(block))
-    parts += [Markup(f"</{group}>")] if group else []
+    parts += [Markup("</{}>").format(group)] if group else []
     head = Markup('<article class="sheet sheet-{}" lang="{}">').format(document.kind, document.lang)
     return head + Markup("\n").join(parts) + Markup("</article>")
 
@@ -40,19 +40,21 @@ def _block(block: Block) -> Markup:
             return Markup("<h{0}>{1}</h{0}>").format(level, _said(text, lang))
         case Text(text, lang, strong, small):
             inner = Markup("<strong>{}</strong>").format(_said(text, lang)) if strong else _said(text, lang)
-            return Markup('<p class="small">{}</p>' if small else "<p>{}</p>").format(inner)
+            kind = Markup(' class="small"') if small else ""
+            return Markup("<p{}>{}</p>").format(kind, inner)
         case Row(label, value, strong, lang):
-            kind = ' class="strong"' if strong else ""
-            return Markup(f"<div{kind}><dt>{{}}</dt><dd>{{}}</dd></div>").format(_said(label, lang), value)
-        case Item(text, _, detail, lang):
-            below = Markup("<small>{}</small>").format(_said(detail, "")) if detail else ""
-            return Markup("<li>{} {}</li>").format(_said(text, lang), below)
+            kind = Markup(' class="strong"') if strong else ""
+            return Markup("<div{}><dt>{}</dt><dd>{}</dd></div>").format(kind, _said(label, lang), value)
+        case Item(text, mark, detail, lang):
+            before = Markup("{} ").format(mark) if mark != BULLET else ""
+            below = Markup(" <small>{}</small>").format(_said(detail, "")) if detail else ""
+            return Markup("<li>{}{}{}</li>").format(before, _said(text, lang), below)
         case Table():
             return _table(block)
         case Bar(label, part, whole, value):
-            return Markup(
-                '<div><dt>{}</dt><dd><meter min="0" max="{}" value="{}">{}</meter> {}</dd></div>'
-            ).format(_said(label, ""), max(whole, 1), max(part, 0), value, value)
+            return Markup('<div><dt>{}</dt><dd><meter min="0" max="{}" value="{}">{}</meter> {}</dd></div>').format(
+                _said(label, ""), max(whole, 1), max(part, 0), value, value
+            )
         case Box(label):
             return Markup('<p class="line">{}</p>').format(label)
         case Rule():

@@ -1,33 +1,34 @@
 """A sheet as plain text: for tests, archives, handsets, and anyone with a terminal.
 
-Columns are counted as a terminal counts them: wide characters take two, combining marks none.
+Columns are counted as a terminal counts them: wide characters take two, combining marks none. What a
+terminal would obey is left out, whoever wrote it.
 """
 
 from __future__ import annotations
 
 import base64
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import Final, assert_never
 
 from hub.documents.blocks import Bar, Block, Box, Code, Document, Heading, Item, Row, Rule, Seal, Table, Text
+from hub.domain.base import harmless
 
 WIDTH: Final = 42
 """Columns of an 80 mm roll in its usual font."""
 
 
 def as_text(document: Document, width: int = WIDTH) -> str:
-    """The whole sheet, lines of at most `width` columns, ending in a line feed."""
-    lines = [line.rstrip() for block in document.blocks for line in _block(block, width)]
+    """The whole sheet, lines of at most `width` columns (12 or more), ending in a line feed."""
+    lines = [harmless(line).rstrip() for block in document.blocks for line in _block(block, width)]
     return "\n".join(lines) + "\n"
 
 
 def _block(block: Block, width: int) -> Iterable[str]:
     match block:
         case Heading(text, level):
-            yield from ["", *_wrap(text.upper() if level == 1 else text, width)]
-            yield ("=" if level == 1 else "-") * min(width, max(map(columns, _wrap(text, width)), default=0))
+            lines = _wrap(text.upper() if level == 1 else text, width)
+            yield from ["", *lines, ("=" if level == 1 else "-") * max(map(columns, lines))]
         case Text(text):
             yield from _wrap(text, width)
         case Row(label, value):
@@ -39,7 +40,7 @@ def _block(block: Block, width: int) -> Iterable[str]:
         case Table():
             yield from _table(block, width)
         case Bar():
-            filled = round(block.part * 10 / block.whole) if block.whole else 0
+            filled = min(max(round(block.part * 10 / max(block.whole, 1)), 0), 10)
             yield from _ends(block.label, block.value, width)
             yield "[" + "#" * filled + "." * (10 - filled) + "]"
         case Box(label):
@@ -47,9 +48,10 @@ def _block(block: Block, width: int) -> Iterable[str]:
         case Rule():
             yield "-" * width
         case Code(content, caption):
-            yield from [*_wrap(caption, width), content]
+            yield from [*_wrap(caption, width), *_wrap(content, width)]
         case Seal():
-            yield from ["", *_wrap(block.text, width), f"{block.position} · {short_hash(block.hash)}"]
+            place = f"{block.position} · {short_hash(block.hash)}"
+            yield from ["", *_wrap(block.text, width), *_wrap(place, width)]
         case _:
             assert_never(block)
 
@@ -72,26 +74,55 @@ def _width(character: str) -> int:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return [line for part in text.split("\n") for line in (textwrap.wrap(part, width) or [""])]
+    """Lines of at most `width` columns, broken at spaces; a word too wide for a line is cut."""
+    return [line for part in text.split("\n") for line in _broken(part, width)]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if columns(longer) <= width:
+            line = longer
+            continue
+        lines += [line] if line else []
+        *full, line = _cut(word, width)
+        lines += full
+    return [*lines, line]
+
+
+def _cut(word: str, width: int) -> list[str]:
+    pieces, taken = [""], 0
+    for character in word:
+        if taken + _width(character) > width:
+            pieces.append("")
+            taken = 0
+        pieces[-1] += character
+        taken += _width(character)
+    return pieces
 
 
 def _hung(lead: str, text: str, width: int) -> list[str]:
     indent = " " * columns(lead)
+    if len(indent) > width // 2:
+        return [*_wrap(lead.rstrip(), width), *_wrap(text, width)]
     lines = _wrap(text, width - len(indent))
     return [lead + lines[0], *(indent + line for line in lines[1:])]
 
 
 def _ends(label: str, value: str, width: int) -> list[str]:
+    values = _wrap(value, width)
     room = width - columns(value) - 1
-    if room < width // 3:
-        return [*_wrap(label, width), " " * max(0, width - columns(value)) + value]
+    if len(values) > 1 or room < width // 3:
+        return [*_wrap(label, width), *(" " * (width - columns(each)) + each for each in values)]
     lines = _wrap(label, room)
     gap = width - columns(lines[-1]) - columns(value)
     return [*lines[:-1], lines[-1] + " " * gap + value]
 
 
 def _table(table: Table, width: int) -> list[str]:
-    rows = [table.headings, *table.rows]
+    rows = [tuple(cell.replace("\n", " ") for cell in row) for row in (table.headings, *table.rows)]
     wide = [max(columns(row[place]) for row in rows) for place in range(len(table.headings))]
     if sum(wide) + 2 * (len(wide) - 1) > width:
         return _stacked(table, width)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from hub.documents.blocks import Block, Box, Document, Heading, Item, Row, Text
-from hub.documents.constitution import ARTICLES
+from hub.documents.constitution import ARTICLES, shown
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
+from hub.domain import articles
+from hub.domain.articles import Articles
 from hub.domain.base import N_, Consequence, Effect, MemberId
 from hub.views.assemblies import AssemblyRow, DecisionRow, Minutes, NoteRow, TopicRow
+from hub.views.constitution import HubCard
 from hub.words.speaker import Speaker
 
 Names = Callable[[MemberId | None], str]
@@ -103,12 +106,13 @@ def outside_words(speaker: Speaker, outside: Sequence[str]) -> list[str]:
     return [speaker.say(OUTSIDE[name]) if name in OUTSIDE else name for name in outside]
 
 
-def effect_words(speaker: Speaker, effect: Effect, names: Names) -> str:
+def effect_words(speaker: Speaker, card: HubCard, effect: Effect, names: Names) -> str:
     """What a decision changes by itself; "" where it changes nothing."""
     match effect.consequence:
         case Consequence.AMEND:
             article = speaker.say(ARTICLES[effect.name]) if effect.name in ARTICLES else effect.name
-            return speaker.say(N_("Changes our rules: {article}: {value}"), article=article, value=effect.value)
+            value = _value(speaker, card, effect)
+            return speaker.say(N_("Changes our rules: {article}: {value}"), article=article, value=value)
         case Consequence.APPOINT:
             role = role_name(speaker, effect.name)
             return speaker.say(N_("{role}: {name} from now on"), role=role, name=names(effect.member))
@@ -117,6 +121,14 @@ def effect_words(speaker: Speaker, effect: Effect, names: Names) -> str:
             return speaker.say(N_("{role}: {name} no longer"), role=role, name=names(effect.member))
         case Consequence.NOTHING:
             return ""
+
+
+def _value(speaker: Speaker, card: HubCard, effect: Effect) -> str:
+    """An article's new value, as the page of rules writes it; as it stands in the log where that is not known."""
+    try:
+        return shown(speaker, card, articles.amended(Articles(), effect.name, effect.value))[effect.name]
+    except (KeyError, ValueError):
+        return effect.value
 
 
 def outcome(speaker: Speaker, decision: DecisionRow) -> str:
@@ -183,7 +195,7 @@ def _decisions(sheet: Sheet, found: Minutes, names: Names) -> Iterator[Block]:
         yield Text(sheet.speaker.say(N_("Nothing was decided.")))
     for decision in found.decisions:
         text, language = words_or_gone(sheet, decision.text)
-        effect = effect_words(sheet.speaker, decision.effect, names)
+        effect = effect_words(sheet.speaker, sheet.card, decision.effect, names)
         notes = [outcome(sheet.speaker, decision), *([effect] if effect else [])]
         notes += outside_words(sheet.speaker, decision.outside)
         yield Item(text, mark=f"{decision.number}.", detail="\n".join(notes), lang=language)

@@ -137,8 +137,8 @@ def rules_in_words(speaker: Speaker, row: BallotRow) -> list[str]:
     )
     lines.append(
         speaker.count(
-            N_("For {n} day after the count any member may object. Then the next meeting decides."),
-            N_("For {n} days after the count any member may object. Then the next meeting decides."),
+            "For {n} day after the count any member may object. Then the next meeting decides.",
+            "For {n} days after the count any member may object. Then the next meeting decides.",
             terms.objection_days,
         )
         if terms.objection_days

@@ -7,6 +7,7 @@ in another, so that a page can be read aloud right and set in the right directio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from hub.domain.base import Position
 
@@ -40,12 +41,15 @@ class Row:
     lang: str = ""
 
 
+BULLET: Final = "•"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list, numbered or with a box to tick by pen."""
 
     text: str
-    mark: str = "•"
+    mark: str = BULLET
     detail: str = ""
     lang: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hub.documents.blocks import Code, Document, Rule, Text
 from hub.documents.foot import Sheet
-from hub.domain.base import DAY, Millis, N_
+from hub.domain.base import DAY, N_, Millis
 
 
 def member_card(sheet: Sheet, name: str, code: str) -> Document:

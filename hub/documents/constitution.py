@@ -51,7 +51,9 @@ def constitution(sheet: Sheet, lines: Sequence[LineRow], articles: Articles, *, 
     if forming:
         until = sheet.speaker.day(sheet.card.forming_until)
         blocks.append(
-            Text(say(N_("We are still forming: until {day} a show of hands changes this page."), day=until), strong=True)
+            Text(
+                say(N_("We are still forming: until {day} a show of hands changes this page."), day=until), strong=True
+            )
         )
     blocks.append(Heading(say(N_("The numbers behind the lines"))))
     blocks += [Row(say(ARTICLES[name]), values[name]) for name in NAMES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hub.documents.blocks import Block, Heading, Rule, Seal, Text
-from hub.domain.base import Millis, N_, Position
+from hub.domain.base import N_, Millis, Position
 from hub.views.constitution import HubCard
 from hub.words.speaker import Speaker
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from hub.domain.base import Command, Context, Event, MemberId, N_, Position, Refusal, Tier, command, event
+from hub.domain.base import N_, Command, Context, Event, MemberId, Position, Refusal, Tier, command, event
 
 
 @event("words.redacted", street=True)

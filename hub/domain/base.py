@@ -253,13 +253,13 @@ def plain(text: str) -> str:
     Every kind of line break is one "\\n", a tab is a space. Joiners stay, several scripts and emoji need
     them; overrides of the writing direction go. Plain text stays as it is.
     """
-    lines = "\n".join(text.splitlines()).replace("\t", " ")
-    kept = (each for each in lines if each == "\n" or not (_is_control(each) or each in _OVERRIDES))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    lines = (harmless(line.replace("\t", " ")) for line in text.splitlines())
+    return unicodedata.normalize("NFC", "\n".join(lines)).strip()
 
 
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"}
+def harmless(line: str) -> str:
+    """One line without control characters and overrides; a neighbour hub may sign what ours would not."""
+    return "".join(each for each in line if each not in _OVERRIDES and unicodedata.category(each) not in _CONTROLS)
 
 
 def _says_something(text: str) -> bool:
@@ -267,6 +267,7 @@ def _says_something(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 
+_CONTROLS: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -6,6 +6,7 @@ the articles in force when it is read, so the page on the wall and the rule in t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
@@ -15,18 +16,19 @@ from hub.domain import articles
 from hub.domain.articles import Articles
 from hub.domain.base import (
     DAY,
+    N_,
     Command,
     Context,
     Effect,
     Event,
     HubId,
     Millis,
-    N_,
     Refusal,
     Tier,
     Words,
     command,
     event,
+    is_language,
     optional,
     title,
     typed,
@@ -36,6 +38,10 @@ from hub.domain.base import (
 LINES: Final = 7
 """Seven lines before twelve clauses (life.md, 11)."""
 LONGEST_CLOSURE: Final = 366
+"""Days."""
+KEY_DIGITS: Final = 64
+_CURRENCY: Final = re.compile("[A-Z]{3}")
+_ZONE: Final = re.compile("[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
 @event("hub.founded", street=True)
@@ -161,7 +167,8 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
         case EndForming():
             if not context.clockwork:
                 raise Refusal("forming_days", N_("The forming season ends by itself."))
-            return [FormingEnded()] if not state.formed and context.now >= state.forming_until else []
+            over = state.hub and not state.formed and context.now >= state.forming_until
+            return [FormingEnded()] if over else []
         case _:
             assert_never(request)
 
@@ -171,6 +178,7 @@ def _founded(state: State, request: Found, context: Context) -> list[Events]:
         raise Refusal("", N_("This hub is founded already. Nothing was changed."))
     if len(request.lines) != LINES:
         raise Refusal("", N_("A founding text has {lines} lines."), lines=LINES)
+    _check_names(request)
     changed: list[Events] = [_amended(name, value) for name, value in sorted(request.values.items())]
     days = int(request.values.get("forming_days", str(Articles().forming_days)))
     founded = HubFounded(
@@ -183,16 +191,33 @@ def _founded(state: State, request: Found, context: Context) -> list[Events]:
         request.ephemeral,
         title(request.name),
     )
-    written = [
-        LineWritten(number, line.cites, typed(line.text)) for number, line in enumerate(request.lines, 1)
-    ]
+    written = [LineWritten(number, line.cites, typed(line.text)) for number, line in enumerate(request.lines, 1)]
     return [founded, *written, *changed]
+
+
+def _check_names(request: Found) -> None:
+    """Raise Refusal unless key, money, clock, language and articles are named as everybody names them."""
+    if len(request.hub) != KEY_DIGITS or not set(request.hub) <= set("0123456789abcdef"):
+        wrong = N_("A hub's key has {digits} digits, 0 to 9 and a to f. Scan it, or type it again.")
+        raise Refusal("", wrong, digits=KEY_DIGITS)
+    if not _CURRENCY.fullmatch(request.currency):
+        raise Refusal("", N_("Money is named by three capital letters, as in EUR or MXN."))
+    if not _ZONE.fullmatch(request.zone):
+        raise Refusal("", N_("A time zone is named as in Europe/Madrid."))
+    if not is_language(request.language):
+        language = request.language[:20]
+        raise Refusal("", N_("“{language}” is not a language this hub can name."), language=language)
+    for name in (each for line in request.lines for each in line.cites):
+        if name not in articles.NAMES:
+            raise Refusal("", N_("There is no article “{name}”."), name=name[:40])
 
 
 def _closure(since: Millis, until: Millis, why: Words, context: Context) -> ClosureSet:
     context.two_people("")
-    if not since < until <= since + LONGEST_CLOSURE * DAY:
-        raise Refusal("", N_("Choose a first and a last day, at most a year apart."))
+    longest = LONGEST_CLOSURE * DAY
+    begins_soon = context.now - DAY < since <= context.now + longest
+    if not begins_soon or not max(since, context.now) < until <= since + longest:
+        raise Refusal("", N_("Choose a first and a last day, from today on, at most a year apart."))
     return ClosureSet(since, until, optional(why))
 
 
@@ -200,7 +225,8 @@ def _amended(name: str, value: str) -> ArticleAmended:
     try:
         return ArticleAmended(name, articles.write(articles.read(name, value)))
     except (KeyError, ValueError):
-        raise Refusal("", N_("“{value}” is not a value for the article “{name}”."), name=name, value=value) from None
+        wrong = N_("“{value}” is not a value for the article “{name}”.")
+        raise Refusal("", wrong, name=name[:40], value=value[:40]) from None
 
 
 def check(effect: Effect) -> None:

@@ -28,13 +28,15 @@ _DECIDE: Final = (
 )
 _ROLES: Final = (
     N_(
-        "Roles last {term_days} days and then pass on. No one facilitates two meetings running. Who loses our trust steps back at once."
+        "Roles last {term_days} days and then pass on. No one facilitates two meetings "
+        "running. Who loses our trust steps back at once."
     ),
     ("term_days", "rotation", "recall_petition"),
 )
 _MONEY: Final = (
     N_(
-        "Every coin is in the book, and the book is on the wall: what came in, from whom, on what terms, and where it went."
+        "Every coin is in the book, and the book is on the wall: what came in, from "
+        "whom, on what terms, and where it went."
     ),
     ("spending_limit", "budget_days"),
 )
@@ -47,7 +49,10 @@ _CHANGE: Final = (
     ("amendment", "amendment_quorum", "split_at"),
 )
 _REST: Final = (
-    N_("Everything said here is open to all of us, except what a person tells us about themselves. We rest, and we celebrate."),
+    N_(
+        "Everything said here is open to all of us, except what a person tells us about "
+        "themselves. We rest, and we celebrate."
+    ),
     (),
 )
 
@@ -55,7 +60,13 @@ TEXTS: Final[dict[str, FoundingText]] = {
     "kitchen": FoundingText(
         N_("Community kitchen"),
         (
-            (N_("This kitchen belongs to those who cook, eat and clean in it. Nobody is asked for papers or money to eat."), ()),
+            (
+                N_(
+                    "This kitchen belongs to those who cook, eat and clean in it. Nobody is asked "
+                    "for papers or money to eat."
+                ),
+                (),
+            ),
             _DECIDE,
             _ROLES,
             _MONEY,
@@ -67,7 +78,13 @@ TEXTS: Final[dict[str, FoundingText]] = {
     "tenants": FoundingText(
         N_("Tenant hall"),
         (
-            (N_("We who live here look after this house and after each other. No one faces a landlord or an empty fridge alone."), ()),
+            (
+                N_(
+                    "We who live here look after this house and after each other. No one faces a "
+                    "landlord or an empty fridge alone."
+                ),
+                (),
+            ),
             _DECIDE,
             _ROLES,
             _MONEY,

@@ -12,12 +12,12 @@ from typing import Final, assert_never
 from immutables import Map
 
 from hub.domain.base import (
+    N_,
     Command,
     Context,
     Event,
     Kind,
     MemberId,
-    N_,
     Refusal,
     Tier,
     command,
@@ -192,18 +192,7 @@ class Forget(Command):
     member: MemberId
 
 
-Commands = (
-    AskToJoin
-    | OpenEvening
-    | Vouch
-    | ReissueCard
-    | ComeOfAge
-    | Return
-    | Rest
-    | Leave
-    | RecordDeath
-    | Forget
-)
+Commands = AskToJoin | OpenEvening | Vouch | ReissueCard | ComeOfAge | Return | Rest | Leave | RecordDeath | Forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +224,7 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
         case OpenEvening(members):
             return _opening(state, members)
         case Vouch(members):
-            return [fact for member in _distinct(members) for fact in _vouched(state, member, context)]
+            return _vouched_for(state, members, context)
         case ReissueCard(member):
             return [CardIssued(member, _witnesses(state, member, context))]
         case ComeOfAge(member):
@@ -259,16 +248,13 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
 
 
 def _opening(state: State, members: tuple[MemberId, ...]) -> list[Events]:
-    everyone = _distinct(members)
     if any(person.standing is not Standing.ASKED for person in state.members.values()):
         raise Refusal("vouchers", N_("This hub has members already: one of them vouches for you."))
-    if len(everyone) < FIRST:
-        raise Refusal(
-            "vouchers", N_("A hub begins with {first} people who vouch for each other."), first=FIRST
-        )
-    for member in everyone:
-        _asking(state, member)
-    founders = everyone[:FIRST]
+    everyone = {member: _asking(state, member) for member in members}
+    founders = [member for member, person in everyone.items() if person.adult][:FIRST]
+    if len(founders) < FIRST:
+        begins = N_("A hub begins with {first} people of voting age who vouch for each other.")
+        raise Refusal("vouchers", begins, first=FIRST)
     facts: list[Events] = []
     for member in everyone:
         others = [founder for founder in founders if founder != member]
@@ -277,10 +263,16 @@ def _opening(state: State, members: tuple[MemberId, ...]) -> list[Events]:
     return facts
 
 
+def _vouched_for(state: State, members: tuple[MemberId, ...], context: Context) -> list[Events]:
+    if not members:
+        raise Refusal("", NOBODY)
+    if not _adult(state, context.by):
+        raise Refusal("voting_age", N_("Vouching is for members of voting age. Ask another member."))
+    return [fact for member in dict.fromkeys(members) for fact in _vouched(state, member, context)]
+
+
 def _vouched(state: State, member: MemberId, context: Context) -> list[Events]:
     person = _asking(state, member)
-    if not state.members[context.by].adult:
-        raise Refusal("voting_age", N_("Vouching is for members of voting age. Ask another member."))
     if context.by in person.vouched_by:
         raise Refusal("vouchers", N_("You have vouched for this person already; another member is needed."))
     facts: list[Events] = [MemberVouched(member, context.by)]
@@ -301,19 +293,32 @@ def _asking(state: State, member: MemberId) -> Member:
 
 def _witnesses(state: State, member: MemberId, context: Context) -> tuple[MemberId, ...]:
     """The two members who act for a third. Raises Refusal unless all three stand as they must."""
-    pair = context.two_people("vouchers")
-    person = state.members.get(member)
-    if person is None or person.standing not in (Standing.MEMBER, Standing.RESTING):
+    pair = _pair(state, member, context)
+    if not belongs(state, member):
         raise Refusal("", NOBODY)
+    return tuple(sorted(pair))
+
+
+def _pair(state: State, member: MemberId, context: Context) -> tuple[MemberId, MemberId]:
+    """Two members of voting age, none of whom it is about. Raises Refusal otherwise."""
+    pair = context.two_people("vouchers")
     if member in pair:
         raise Refusal("vouchers", N_("Two other members do this, not the person it is about."))
-    return tuple(sorted(pair))
+    if not all(_adult(state, each) for each in pair):
+        raise Refusal("voting_age", N_("This takes two members of voting age. Ask another member."))
+    return pair
+
+
+def _adult(state: State, member: MemberId) -> bool:
+    return belongs(state, member) and state.members[member].adult
 
 
 def _rested(state: State, members: tuple[MemberId, ...], context: Context) -> list[Events]:
     if not context.clockwork:
-        raise Refusal("dormant_months", N_("The hub does this by itself when someone has not been seen for long."))
-    return [MemberRested(member) for member in members if standing(state, member) is Standing.MEMBER]
+        alone = N_("The hub does this by itself when someone has not been seen for long.")
+        raise Refusal("dormant_months", alone)
+    unseen = dict.fromkeys(members)
+    return [MemberRested(member) for member in unseen if standing(state, member) is Standing.MEMBER]
 
 
 def _forgotten(state: State, member: MemberId, context: Context) -> list[Events]:
@@ -324,13 +329,9 @@ def _forgotten(state: State, member: MemberId, context: Context) -> list[Events]
         if context.actor.tier < Tier.PIN:
             raise Refusal("", N_("To be forgotten, show your card and type your PIN."))
     else:
-        context.two_people("vouchers")
-    gone: list[Events] = [MemberLeft(member)] if person.standing in (Standing.MEMBER, Standing.RESTING) else []
+        _pair(state, member, context)
+    gone: list[Events] = [MemberLeft(member)] if belongs(state, member) else []
     return [*gone, MemberForgotten(member)]
-
-
-def _distinct(members: tuple[MemberId, ...]) -> list[MemberId]:
-    return list(dict.fromkeys(members))
 
 
 def evolve(state: State, happened: Events) -> State:

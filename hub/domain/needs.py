@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from immutables import Map
 
 from hub.domain.base import (
+    N_,
     Circle,
     Command,
     Context,
@@ -19,7 +20,6 @@ from hub.domain.base import (
     Kind,
     MemberId,
     Millis,
-    N_,
     NeedId,
     OfferId,
     Refusal,
@@ -161,7 +161,7 @@ Events = (
 
 @command("report_need", Tier.NONE)
 class ReportNeed(Command):
-    """Ask for help. Without a card the circle is members or wider: somebody must be able to answer."""
+    """Ask for help. The circle is members or wider: somebody must be able to answer."""
 
     sort: Sort
     soon: Soon
@@ -307,8 +307,7 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
             _pair(state, request.need, context)
             return [ContactAgreed(request.need, context.by)]
         case MakeOffer():
-            number = OfferId(len(state.offers) + 1)
-            return [OfferMade(number, request.sort, request.circle, context.by, typed(request.text))]
+            return [_offered(state, request, context)]
         case AskForOffer():
             return [_asked_for(state, request, context)]
         case WithdrawOffer():
@@ -321,11 +320,20 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
 
 
 def _reported(state: State, request: ReportNeed, context: Context) -> NeedReported:
-    text = typed(request.text)
-    if request.circle < Circle.MEMBERS:
-        raise Refusal("", N_("Somebody must be able to see it to help. Choose members or wider."))
+    text, circle = typed(request.text), _seen_by_somebody(request.circle)
     number = NeedId(len(state.needs) + 1)
-    return NeedReported(number, request.sort, request.soon, request.circle, context.actor.member, text)
+    return NeedReported(number, request.sort, request.soon, circle, context.actor.member, text)
+
+
+def _offered(state: State, request: MakeOffer, context: Context) -> OfferMade:
+    text, circle = typed(request.text), _seen_by_somebody(request.circle)
+    return OfferMade(OfferId(len(state.offers) + 1), request.sort, circle, context.by, text)
+
+
+def _seen_by_somebody(circle: Circle) -> Circle:
+    if circle < Circle.MEMBERS:
+        raise Refusal("", N_("Somebody must be able to see it to help. Choose members or wider."))
+    return circle
 
 
 def _taken_up(state: State, request: TakeUpNeed, context: Context) -> NeedTakenUp:
@@ -409,9 +417,7 @@ def evolve(state: State, happened: Events) -> State:
         case OfferMade(offer, _, circle, by):
             return replace(state, offers=state.offers.set(offer, Offer(by, circle)))
         case OfferWithdrawn(offer):
-            return replace(
-                state, offers=state.offers.set(offer, replace(state.offers[offer], closed=True))
-            )
+            return replace(state, offers=state.offers.set(offer, replace(state.offers[offer], closed=True)))
         case ContactAgreed() | OfferAskedFor():
             return state
         case _:
@@ -440,6 +446,17 @@ def circle_of(state: State, happened: Events) -> Circle:
 def inherit(state: State, gone: MemberId) -> list[NeedId]:
     """Open needs a member who died or left had taken up: they must be open again."""
     return [number for number, need in state.needs.items() if need.taker == gone and not need.closed]
+
+
+def vacate(state: State, gone: MemberId) -> list[Events]:
+    """What follows when a member left or died: others may take up what they had, theirs is over."""
+    own = [number for number, need in state.needs.items() if need.by == gone and not need.closed]
+    offers = [number for number, offer in state.offers.items() if offer.by == gone and not offer.closed]
+    return [
+        *(NeedLetGo(number, gone) for number in sorted(inherit(state, gone))),
+        *(NeedWithdrawn(number, gone) for number in sorted(own)),
+        *(OfferWithdrawn(number, gone) for number in sorted(offers)),
+    ]
 
 
 REMIND_AFTER: Final = Millis(14 * 86_400_000)

@@ -19,7 +19,7 @@ from hub.domain.base import MemberId, N_, Refusal
 from hub.domain.house import NOBODY
 from hub.log.faults import DiskFull, Fault
 from hub.service import Service
-from hub.web import access, api, ballots, constitution, federation, home, needs, visit
+from hub.web import access, api, assemblies, ballots, constitution, federation, home, needs, signups, visit
 from hub.web.access import Access, Door, Rate
 from hub.web.hall import Hall, Read
 from hub.web.visits import Visits
@@ -29,7 +29,7 @@ COOKIE: Final = "visit"
 LARGEST_REQUEST: Final = 1 << 20
 LOOPBACK: Final = ("127.0.0.1", "::1")
 
-INSTITUTIONS: Final = (needs, constitution, ballots, federation)
+INSTITUTIONS: Final = (needs, signups, assemblies, constitution, ballots, federation)
 """The rooms that bring pages, questions and sheets of their own."""
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -43,6 +43,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "ask-for": N_("They will see that you would like this."),
     "end": N_("Your offer is off the list."),
     **ballots.NOTICES,
+    **signups.NOTICES,
+    **assemblies.NOTICES,
     "paired": N_("This phone is yours for half an hour. Press “Not me” when you are done."),
     "left": N_("You have left. Nothing of yours is kept on this phone."),
 }

@@ -17,8 +17,8 @@ from hub.web import meeting, together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor
+from hub.web.forms import day_and_hour, moment, numbered, optional_moment
 from hub.web.hall import Hall, Read, Reply, choice, number
-from hub.web.moments import day_and_hour, moment, optional_moment
 from hub.web.names import members_by_name, names
 from hub.web.together import Together
 
@@ -238,8 +238,7 @@ def _row(hall: Hall, assembly: AssemblyId) -> AssemblyRow:
 
 
 def _number_of(asked: Mapping[str, str]) -> AssemblyId:
-    told = asked.get("assembly", "")
-    return AssemblyId(int(told) if told.isdecimal() else 0)
+    return AssemblyId(numbered(asked.get("assembly", "")))
 
 
 def _all(hall: Hall, _: Mapping[str, str]) -> object:

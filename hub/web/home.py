@@ -19,7 +19,22 @@ def blueprint(hall: Hall) -> Blueprint:
         viewer = hall.viewer
         open_needs = hall.service.read(lambda views: len(views.needs.open(viewer)))
         open_ballots = hall.service.read(lambda views: len(views.ballots.open(viewer)))
-        return hall.render("home.html", open_needs=open_needs, open_ballots=open_ballots)
+        now = hall.service.now()
+        lists, topics, meeting_on = hall.service.read(
+            lambda views: (
+                len(views.signups.to_come(viewer, now)),
+                len(views.assemblies.agenda(viewer)),
+                bool(views.assemblies.running()),
+            )
+        )
+        return hall.render(
+            "home.html",
+            open_needs=open_needs,
+            open_ballots=open_ballots,
+            lists=lists,
+            topics=topics,
+            meeting_on=meeting_on,
+        )
 
     @pages.get("/healthz")
     @open_to_hall(rate=Rate.FREE)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from flask import Blueprint, abort, request
 
 from hub.documents.assemblies import ROLES, effect_words, outcome, outside_words, topic_words
 from hub.documents.constitution import ARTICLES, shown
-from hub.domain import assemblies
+from hub.domain import assemblies, roles
 from hub.domain.assemblies import Stage
 from hub.domain.base import (
+    FACILITATOR,
+    MINUTE_TAKER,
     N_,
     AssemblyId,
     Circle,
@@ -30,6 +34,7 @@ from hub.web import together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor, Voice
+from hub.web.forms import numbered
 from hub.web.hall import Hall, Reply, choice, made, number
 from hub.web.names import members_by_name, names
 from hub.web.together import Together
@@ -38,6 +43,7 @@ FRESH: Final = "10"
 """Seconds after which the page for the TV is shown anew."""
 LONGEST_NAME: Final = 40
 MINUTE: Final = 60_000
+AMOUNT: Final = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
 
 
 def routes(pages: Blueprint, hall: Hall, pairs: Together, floor: Floor) -> None:
@@ -83,13 +89,13 @@ def _move(hall: Hall, floor: Floor, assembly: AssemblyId, act: str) -> None:
     """What any member at the meeting can do on the floor. None of it is written down."""
     mine, now = Voice(hall.person.member), hall.service.now()
     called = Voice(None, plain(request.form.get("name", ""))[:LONGEST_NAME])
-    topic = request.form.get("topic", "")
+    topic = numbered(request.form.get("topic", ""))
     acts: dict[str, Callable[[], None]] = {
         "ask": lambda: floor.ask(assembly, mine),
         "no-longer": lambda: floor.no_longer(assembly, mine),
         "call": lambda: floor.ask(assembly, called) if called.name else None,
         "next": lambda: floor.next(assembly, now),
-        "topic": lambda: floor.put(assembly, TopicId(int(topic)) if topic.isdecimal() else None, now),
+        "topic": lambda: floor.put(assembly, TopicId(topic) if topic else None, now),
     }
     if act not in acts:
         abort(404)
@@ -114,7 +120,7 @@ def _command(hall: Hall, assembly: AssemblyId, act: str) -> assemblies.Commands:
 def _decision(hall: Hall, assembly: AssemblyId) -> assemblies.MinuteDecision:
     consensus = request.form.get("how") == "consensus"
     yes, no, abstain = (_hands(name) for name in ("yes", "no", "abstain"))
-    return assemblies.MinuteDecision(assembly, hall.words("text"), _topic(), consensus, yes, no, abstain, _effect())
+    return assemblies.MinuteDecision(assembly, hall.words("text"), _topic(), consensus, yes, no, abstain, _effect(hall))
 
 
 def _hands(field: str) -> int:
@@ -123,19 +129,41 @@ def _hands(field: str) -> int:
 
 
 def _topic() -> TopicId | None:
-    told = request.form.get("topic", "")
-    return TopicId(int(told)) if told.isdecimal() and int(told) else None
+    told = numbered(request.form.get("topic", ""))
+    return TopicId(told) if told else None
 
 
-def _effect() -> Effect:
+def _effect(hall: Hall) -> Effect:
     """What the decision changes by itself. Raises Refusal."""
     if not request.form.get("effect"):
         return Effect()
     consequence = choice(Consequence, "effect")
     if consequence is Consequence.AMEND:
-        return Effect(consequence, request.form.get("article", ""), request.form.get("value", ""))
+        name = request.form.get("article", "")
+        return Effect(consequence, name, as_article(hall, name, request.form.get("value", "")))
     role = RoleName(request.form.get("role", ""))
     return Effect(consequence, role, member=MemberId(request.form.get("member", "")) or None)
+
+
+def as_article(hall: Hall, name: str, written: str) -> str:
+    """What a person wrote for an article, as the log writes it: “60,00”, “25 %”, “sí”, “all”."""
+    say, text = hall.speaker.say, written.strip().casefold()
+    if text in (say(N_("yes")).casefold(), say(N_("no")).casefold()):
+        return "yes" if text == say("yes").casefold() else "no"
+    if text == say(N_("all")).casefold():
+        return "1"
+    if text.endswith("%") and text[:-1].strip().isdecimal():
+        return f"{int(text[:-1])}/100"
+    return _minor(hall, text) if name == "spending_limit" else text
+
+
+def _minor(hall: Hall, text: str) -> str:
+    """An amount as whole minor units; unchanged where it is none."""
+    if not AMOUNT.fullmatch(text):
+        return text
+    card = hall.service.read(lambda views: views.constitution.card)
+    amount = Decimal(text.replace(",", ".")).scaleb(card.exponent)
+    return str(int(amount)) if amount == int(amount) else text
 
 
 def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
@@ -151,7 +179,8 @@ def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
             )
             how = say(N_("by consensus")) if command.consensus else hands
             text = hall.speaker.pick(command.text)[0]
-            effect = effect_words(hall.speaker, command.effect, names(hall))
+            card = hall.service.read(lambda views: views.constitution.card)
+            effect = effect_words(hall.speaker, card, command.effect, names(hall))
             return say(N_("The meeting decided")), text, how, effect
         case assemblies.CountPresent(_, present):
             return (say(N_("People here: {present}"), present=present),)
@@ -211,7 +240,23 @@ def _show(hall: Hall, floor: Floor, assembly: AssemblyId, page: str, no: Refusal
         values=shown(hall.speaker, card, rules),
         roles=ROLES,
         members=members_by_name(hall) if hall.person.member else [],
+        writes=_writes(hall, row),
     )
+
+
+def _writes(hall: Hall, row: AssemblyRow) -> bool:
+    """Whether this person may take minutes by themselves; any other member can with a second one."""
+    member, now = hall.person.member, hall.service.now()
+    if member is None:
+        return False
+    mine, taken, forming = hall.service.rules(
+        lambda house: (
+            roles.roles_of(house.roles, member, now),
+            roles.holder(house.roles, MINUTE_TAKER, now),
+            house.constitution.forming(now),
+        )
+    )
+    return forming or taken is None or row.facilitator == member or bool(mine & {MINUTE_TAKER, FACILITATOR})
 
 
 def _as_rules_see(row: AssemblyRow) -> assemblies.Assembly:

@@ -17,8 +17,8 @@ from hub.views.signups import SignupRow
 from hub.web import together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
+from hub.web.forms import day_and_hour, moment, numbered
 from hub.web.hall import Hall, Read, Reply, choice, number
-from hub.web.moments import day_and_hour, moment
 from hub.web.names import members_by_name, names
 from hub.web.together import Together
 
@@ -166,8 +166,8 @@ def _command(hall: Hall, signup: ListId, act: str) -> signups.Commands:
 def _give(signup: ListId) -> signups.HandOver:
     """To whom: “waiting 3” is a party that waits, “member x” a member."""
     kind, _, which = request.form.get("to", "").partition(" ")
-    if kind == "waiting" and which.isdecimal():
-        return signups.HandOver(signup, number("party"), waiting=int(which))
+    if kind == "waiting":
+        return signups.HandOver(signup, number("party"), waiting=numbered(which))
     return signups.HandOver(signup, number("party"), to=MemberId(which) if kind == "member" else None)
 
 
@@ -242,8 +242,7 @@ def _tonight(hall: Hall, _: Mapping[str, str]) -> object:
 
 
 def _number_of(asked: Mapping[str, str]) -> ListId:
-    told = asked.get("signup", "")
-    return ListId(int(told) if told.isdecimal() else 0)
+    return ListId(numbered(asked.get("signup", "")))
 
 
 def _read_one(hall: Hall, asked: Mapping[str, str]) -> object:

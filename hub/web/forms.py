@@ -1,15 +1,22 @@
-"""Days and hours from forms, by the hub's own clock."""
+"""What forms and addresses hold: days and hours by the hub's own clock, and small numbers."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import request
 
 from hub.domain.base import N_, Millis, Refusal
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_NUMBER: Final = 9
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def numbered(text: str) -> int:
+    """A record's number from an address or a form; 0, which no record has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def moment(zone: str, day: str = "day", hour: str = "hour") -> Millis:
