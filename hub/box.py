@@ -75,12 +75,12 @@ class Box:
         self._disk, self._directory, self._ballot = disk, directory, ballot
         self._random = random_bytes
         self._failed = False
-        key = fs.read(disk, _path(directory, ballot, "key"))
-        assert key is not None, "a box without a key was never finished"
-        self._key = key
+        self._key = fs.read(disk, _path(directory, ballot, "key")) or b""
         self._roll = disk.open(_path(directory, ballot, "roll"))
         self._slots = disk.open(_path(directory, ballot, "box"))
         content = self._roll.read()
+        if len(self._key) != KEY or len(content) % SECTOR or len(content) != len(self._slots.read()):
+            raise BoxDamaged(ballot=ballot, voted=0, slots=0)
         self._marks = [_mark_of(content[at : at + SECTOR]) for at in range(0, len(content), SECTOR)]
         self._used = {slot for slot, _ in self._readable()}
         self._recover()

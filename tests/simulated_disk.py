@@ -294,7 +294,8 @@ class _Medium:
             case "all":
                 return bytes(node.seen)
             case "stale":
-                return bytes(node.durable) + self._stale(node, len(node.durable), len(node.seen))
+                grown = max(len(node.seen) - len(node.durable), 0)
+                return bytes(node.durable) + self._stale(node, len(node.durable), grown)
             case "some writes":
                 return self._some_writes(node)
             case _:

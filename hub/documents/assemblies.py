@@ -210,6 +210,8 @@ def _spoken_of(sheet: Sheet, found: Minutes) -> Iterator[Block]:
         if number in topics:
             text, language = topic_words(sheet.speaker, topics[number])
             yield Text(text, lang=language, strong=True)
+        elif topics:
+            yield Text(sheet.speaker.say(N_("And also")), strong=True)
         for note in notes:
             text, language = words_or_gone(sheet, note.text)
             yield Text(text, lang=language)

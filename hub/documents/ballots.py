@@ -7,14 +7,15 @@ from fractions import Fraction
 from typing import Final
 
 from hub.documents.as_text import short_hash
+from hub.documents.assemblies import Names, effect_words
 from hub.documents.blocks import Bar, Block, Document, Heading, Item, Row, Table, Text
-from hub.documents.constitution import ARTICLES
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
 from hub.domain import tally
 from hub.domain.ballots import Method, Phase, Why, outcome
-from hub.domain.base import N_, Consequence, Effect
+from hub.domain.base import N_, Effect
 from hub.views.ballots import BallotRow
+from hub.views.constitution import HubCard
 from hub.words.speaker import Speaker
 
 METHODS: Final[Mapping[str, str]] = {
@@ -168,20 +169,10 @@ def _approval_rules(speaker: Speaker, row: BallotRow) -> list[str]:
     ]
 
 
-def consequence(speaker: Speaker, effect: Effect) -> str:
+def consequence(speaker: Speaker, card: HubCard, effect: Effect, names: Names) -> str:
     """What follows by itself if a question passes, in words; "" where nothing does."""
-    match effect.consequence:
-        case Consequence.NOTHING:
-            return ""
-        case Consequence.AMEND:
-            rule = speaker.say(ARTICLES.get(effect.name, effect.name))
-            return speaker.say(
-                N_("If it passes, our rule changes at once. {rule}: {value}"), rule=rule, value=effect.value
-            )
-        case Consequence.APPOINT:
-            return speaker.say(N_("If it passes, somebody takes up a role at once."))
-        case Consequence.RECALL:
-            return speaker.say(N_("If it passes, somebody's role ends at once."))
+    change = effect_words(speaker, card, effect, names)
+    return speaker.say(N_("If it passes, at once: {change}"), change=change) if change else ""
 
 
 def verdict(speaker: Speaker, row: BallotRow) -> list[str]:
@@ -263,4 +254,4 @@ def _patterns(sheet: Sheet, row: BallotRow) -> Table:
         (", ".join(str(option) for option in choice) or say(NONE_OF_THESE), str(count))
         for choice, count in row.patterns
     )
-    return Table((say(N_("Options")), say(N_("Votes"))), rows, numeric=(1,))
+    return Table((say(N_("Options")), say(N_("How many people"))), rows, numeric=(1,))

@@ -145,7 +145,7 @@ class Street(Chain):
         found = super().verify()
         for closed in self._closed if found.sound else []:
             _, entries = entry.read_batch(self.batch(closed.number))
-            if entries[-1].hash != closed.head:
+            if (entries[0].seq, entries[-1].hash) != (closed.first, closed.head):
                 found.faults.append((closed.last, f"batch {closed.number} is not the one that was closed"))
         return found
 

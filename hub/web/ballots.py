@@ -39,7 +39,10 @@ from hub.domain.house import House
 from hub.views.ballots import BallotRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
+from hub.web.forms import numbered
 from hub.web.hall import Hall, Read, Reply, number
+from hub.web.meeting import as_article
+from hub.web.names import names
 
 NOTICES: Final[Mapping[str, str]] = {
     "ballot-hands": N_("The question is put. Two people count the hands, each for themselves."),
@@ -115,12 +118,12 @@ def _command(hall: Hall, ballot: BallotId, act: str) -> ballots.Commands:
     return acts[act]()
 
 
-def _effect() -> Effect:
+def _effect(hall: Hall) -> Effect:
     """What a question does by itself: nothing, or one article's new value."""
     article = request.form.get("article", "")
     if not article:
         return Effect()
-    return Effect(Consequence.AMEND, article, request.form.get("value", "").strip())
+    return Effect(Consequence.AMEND, article, as_article(hall, article, request.form.get("value", "")))
 
 
 def _hands_form(hall: Hall, no: Refusal | None = None) -> Reply:
@@ -179,7 +182,7 @@ def _one(hall: Hall, ballot: BallotId, no: Refusal | None = None) -> Reply:
         choices=ANSWERS,
         none_of_these=NONE_OF_THESE,
         rules=rules_in_words(speaker, row),
-        follows=consequence(speaker, row.effect),
+        follows=consequence(speaker, hall.sheet().card, row.effect, names(hall)),
         verdict=verdict(speaker, row),
         about=_about(hall, row),
         sheet=hall.inner(ballot_result(hall.sheet(), row)) if row.sums else "",
@@ -207,8 +210,7 @@ def _about(hall: Hall, row: BallotRow) -> int:
 
 
 def _asked_for(hall: Hall, asked: Mapping[str, str]) -> BallotRow:
-    text = asked.get("ballot", "")
-    return _row(hall, BallotId(int(text) if text.isascii() and text.isdigit() else 0))
+    return _row(hall, BallotId(numbered(asked.get("ballot", ""))))
 
 
 def _notice(hall: Hall, asked: Mapping[str, str]) -> Document:

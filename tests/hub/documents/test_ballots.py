@@ -9,7 +9,6 @@ from hub.documents.as_html import as_html
 from hub.documents.as_text import as_text
 from hub.documents.ballots import ballot_notice, ballot_result, consequence
 from hub.documents.foot import Sheet
-from hub.domain.articles import NAMES
 from hub.domain.ballots import (
     BallotAnnulled,
     BallotCertified,
@@ -246,14 +245,15 @@ def test_hands_say_that_two_people_counted():
 
 
 def test_what_follows_by_itself_is_said():
-    speaker = sheet().speaker
-    assert consequence(speaker, Effect()) == ""
-    assert consequence(speaker, Effect(Consequence.AMEND, "ballot_days", "14")) == (
-        "If it passes, our rule changes at once. Days a secret vote is open: 14"
-    )
-    for kind in Consequence:
-        for name in NAMES:
-            assert consequence(speaker, Effect(kind, name, "1")) or kind is Consequence.NOTHING
+    speaker, card = sheet().speaker, sheet().card
+
+    def said(effect):
+        return consequence(speaker, card, effect, lambda member: "Ana")
+
+    assert said(Effect()) == ""
+    amend = Effect(Consequence.AMEND, "ballot_days", "14")
+    assert said(amend) == "If it passes, at once: Changes our rules: Days a secret vote is open: 14"
+    assert "Ana" in said(Effect(Consequence.RECALL, "facilitator", member=ANA))
 
 
 def test_taken_back_words_leave_a_plain_sentence():

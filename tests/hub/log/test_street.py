@@ -156,6 +156,26 @@ def test_salts_come_from_one_seed_that_no_other_hub_can_make() -> None:
     assert not any(line.salt for batch in batches for line in batch.lines)
 
 
+def test_a_torn_boundary_that_cannot_be_cut_is_said() -> None:
+    disk = SimulatedDisk()
+    filled(disk, 3).close_batch()
+    disk = SimulatedDisk({**disk.snapshot(), BATCHES: disk.snapshot()[BATCHES][:-4]})
+    disk.trip("truncate", errno.EIO)
+    street = opened(disk)
+    assert street.damage
+    assert [each.seq for each in street.read()] == [1, 2, 3]
+
+
+def test_a_street_that_is_closed_goes_on_when_opened_again() -> None:
+    disk = SimulatedDisk()
+    street = filled(disk, 3)
+    street.sync()
+    street.close()
+    with pytest.raises(Stopped):
+        street.close_batch()
+    assert opened(disk).close_batch() == 1
+
+
 def test_a_boundary_that_does_not_fit_may_be_tried_again() -> None:
     disk = SimulatedDisk()
     street = filled(disk, 2)
