@@ -271,9 +271,7 @@ class _Medium:
         for directory in sorted(self.pending):
             for act in self._survivors(self.pending[directory]):
                 self._apply(act)
-        there = {
-            each for each in self.directories if all(parent in self.directories for parent in each.parents)
-        }
+        there = {each for each in self.directories if all(parent in self.directories for parent in each.parents)}
         contents = {number: self._torn(node) for number, node in enumerate(self.nodes)}
         files = {path: contents[node] for path, node in self.files.items() if path.parent in there}
         return SimulatedDisk(files, there, page=self.page)

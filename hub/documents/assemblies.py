@@ -63,7 +63,7 @@ def agenda(
         lines.append(_topic_line(sheet, topic, len(lines) + 1))
     blocks += lines
     blocks.append(Heading(say(N_("Bring a topic: write it here"))))
-    blocks += [Box() for _ in range(FLOOR)]
+    blocks += [Box(f"{len(lines) + more}.") for more in range(1, FLOOR + 1)]
     return Document("agenda", sheet.speaker.language, title, (*blocks, *sheet.foot()))
 
 

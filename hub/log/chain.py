@@ -194,6 +194,7 @@ class Chain:
                 keep_torn(self._quarantine, self.NAME, found)
             self._tail = repair(self._disk, self._directory, found)
         except OSError as fault:
+            self._segments = [segment for segment in self._segments if segment.starts]
             self._guard.fault = self._damaged(NotRepaired, fault)
             return
         self._segments = found.segments
@@ -266,13 +267,16 @@ class Chain:
     def _entries(self, first: int, last: int) -> Iterator[entry.Entry]:
         prev = entry.genesis(self._keys.hub, self.NAME) if first == 1 else None
         while first <= last:
-            for seq, raw in enumerate(self._raw(first, last), first):
+            lines = self._raw(first, last)
+            if not lines:
+                raise entry.Damaged(f"line {first} is not there any more")
+            for seq, raw in enumerate(lines, first):
                 line = entry.read_line(raw)
                 head = entry.read_head(line.head)
                 entry.check_link(head, head.prev if prev is None else prev, seq)
                 prev = entry.head_hash(bytes(line.head))
                 yield entry.Entry(self._keys.hub, head, prev, line.body)
-            first = seq + 1
+            first += len(lines)
 
 
 def words_in(words: entry.Typed) -> list[str]:

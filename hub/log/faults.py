@@ -77,9 +77,7 @@ class KeysMissing(Fault):
 class KeysDamaged(Fault):
     """The key file is there and does not hold a key."""
 
-    MESSAGE = N_(
-        "This hub's key file cannot be read. The log is kept. Restore the key from the backup stick."
-    )
+    MESSAGE = N_("This hub's key file cannot be read. The log is kept. Restore the key from the backup stick.")
 
 
 class KeysPresent(Fault):
@@ -92,8 +90,7 @@ class Occupied(Fault):
     """Another process holds the data directory."""
 
     MESSAGE = N_(
-        "Another hub program is already running on this data. Nothing was changed. "
-        "Stop that one first, or use it."
+        "Another hub program is already running on this data. Nothing was changed. Stop that one first, or use it."
     )
 
 
@@ -101,8 +98,7 @@ class NotNext(Fault):
     """A neighbour's batch that does not follow what we hold. `held` is the last batch we have."""
 
     MESSAGE = N_(
-        "Batch {number} of this hub does not follow batch {held}, the last we hold. "
-        "Ask for the one after that."
+        "Batch {number} of this hub does not follow batch {held}, the last we hold. Ask for the one after that."
     )
 
     def __init__(self, held: int, number: int) -> None:

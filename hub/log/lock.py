@@ -91,9 +91,7 @@ def _parse(line: str) -> Mount | None:
     left, right = before.split(" "), after.split(" ")
     if not found or len(left) < 6 or len(right) < 3:
         return None
-    return Mount(
-        _unescape(left[4]), right[0], right[1], frozenset([*left[5].split(","), *right[2].split(",")])
-    )
+    return Mount(_unescape(left[4]), right[0], right[1], frozenset([*left[5].split(","), *right[2].split(",")]))
 
 
 def _unescape(text: str) -> str:

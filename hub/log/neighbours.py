@@ -15,7 +15,7 @@ from hub import entry
 from hub.domain.base import N_, HubId
 from hub.log import fs
 from hub.log.faults import Forked, NotNext
-from hub.log.quarantine import Quarantine
+from hub.log.quarantine import PROOF, Quarantine
 from hub.log.shelf import Held, Shelf
 
 _AUTHOR: Final = re.compile(r"[0-9a-f]{64}")
@@ -102,9 +102,7 @@ class Neighbours:
         if not wanted:
             return 0
         shelf.guard.check()
-        shelf.replace(
-            {number: entry.reissue(shelf.read(number), seqs) for number in shelf.numbers_of(wanted)}
-        )
+        shelf.replace({number: entry.reissue(shelf.read(number), seqs) for number in shelf.numbers_of(wanted)})
         return len(wanted)
 
     def close(self) -> None:
@@ -132,9 +130,7 @@ class Neighbours:
         if any(each.body and each.head.seq in gone for each in held):
             shelf.replace({number: entry.reissue(ours, gone)})
 
-    def _judge(
-        self, shelf: Shelf, number: int, content: bytes, entries: list[entry.Entry]
-    ) -> Forked | entry.Damaged:
+    def _judge(self, shelf: Shelf, number: int, content: bytes, entries: list[entry.Entry]) -> Forked | entry.Damaged:
         """What to say of a batch that does not fit: a fork if it contradicts a line that we hold.
 
         The author signed both, so that the second is proof. One is kept for each author, not as many
@@ -147,5 +143,5 @@ class Neighbours:
             return entry.Damaged("this batch does not stand where it says")
         name = f"fork-{first.author[:16]}"
         if not self._quarantine.has(name):
-            self._quarantine.keep(name, entry.reissue(content, theirs))
+            self._quarantine.keep(name, entry.reissue(content, theirs), PROOF)
         return Forked(first.author, number)

@@ -15,6 +15,8 @@ import msgspec
 
 from hub.log import fs
 
+TORN: Final = ".torn"
+PROOF: Final = ".proof"
 FRAGMENT: Final = 4
 """Bytes of a text that, found in a file, count as a part of it."""
 
@@ -26,10 +28,10 @@ class Quarantine:
         self._disk = disk
         self._directory = directory
 
-    def keep(self, name: str, content: bytes) -> Path:
+    def keep(self, name: str, content: bytes, suffix: str = TORN) -> Path:
         """Copy `content`, durably. The same bytes twice make one file (a crash during recovery)."""
         fs.make_durable_directory(self._disk, self._directory)
-        path = self._directory / f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.torn"
+        path = self._directory / f"{name}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}"
         fs.replace(self._disk, path, content)
         return path
 
@@ -42,10 +44,15 @@ class Quarantine:
         fs.remove_unfinished(self._disk, self._directory)
 
     def scrub(self, texts: Iterable[str]) -> int:
-        """Strike these texts out of every file, in whole and in part. Returns the files changed."""
+        """Strike these texts out of every torn end, in whole and in part. Returns the files changed.
+
+        Proofs hold no words, and would prove nothing with a part struck out.
+        """
         fragments = [msgspec.json.encode(text)[1:-1] for text in texts]
         changed = 0
         for name in self._disk.names(self._directory):
+            if not name.endswith(TORN):
+                continue
             path = self._directory / name
             content = fs.read(self._disk, path) or b""
             struck = _strike(content, fragments)

@@ -145,9 +145,7 @@ def _check_signatures(disk: fs.Disk, found: Survey, author: HubId, firm: int | N
         bad = next((seq for seq in numbers if not is_signed(found.raw(disk, seq), author)), None)
         if bad is None:
             return
-        found.drop_from(
-            disk, found.group if firm is None else bad, "a signature at the end is not this hub's"
-        )
+        found.drop_from(disk, found.group if firm is None else bad, "a signature at the end is not this hub's")
 
 
 def _beyond(disk: fs.Disk, found: Survey) -> Iterator[tuple[Segment, bytes]]:

@@ -87,9 +87,7 @@ class Shelf:
     def numbers_of(self, entries: Collection[entry.Entry]) -> list[int]:
         """The batches in which these entries stand."""
         seqs = {each.head.seq for each in entries}
-        return [
-            number for number, place in self._places.items() if seqs & set(range(place.first, place.last + 1))
-        ]
+        return [number for number, place in self._places.items() if seqs & set(range(place.first, place.last + 1))]
 
     def add(self, number: int, content: bytes, entries: list[entry.Entry]) -> None:
         """Put the next batch on the shelf; durable when this returns. Raises DiskFull, Stopped."""
@@ -156,9 +154,7 @@ class Shelf:
     def _rewrite(self, contents: dict[int, bytes]) -> None:
         """The whole file again: what we hold, with `contents` put in, by number."""
         old = fs.read(self._disk, self._path) or b""
-        kept = {
-            number: old[place.offset : place.offset + place.size] for number, place in self._places.items()
-        }
+        kept = {number: old[place.offset : place.offset + place.size] for number, place in self._places.items()}
         lines = [content for _, content in sorted({**kept, **contents}.items())]
         new = b"".join(line + b"\n" for line in lines)
         fs.prepare(self._disk, self._path, new)

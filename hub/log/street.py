@@ -186,9 +186,7 @@ class Street(Chain):
         if any(number > self.batch_count + 1 for number in _numbers(content[good:])):
             self._guard.fault = self._damaged(ReadOnly, f"{BATCHES} is bad in the middle")
         elif self._closed and self._hash_of(self._firm) != self._closed[-1].head:
-            self._guard.fault = self._damaged(
-                ReadOnly, f"line {self._firm} is not the one a batch was closed on"
-            )
+            self._guard.fault = self._damaged(ReadOnly, f"line {self._firm} is not the one a batch was closed on")
         else:
             self._open_boundaries(content, good)
 

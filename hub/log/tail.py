@@ -12,45 +12,32 @@ from hub.log.faults import DiskFull, Stopped
 
 
 class Tail:
-    """Adds bytes at the end of an open file. `size` is the length of what is good, in bytes."""
+    """Adds bytes at the end of an open file. `size` is the length of what is good, in bytes.
+
+    Whoever holds it stands behind a Guard: after Stopped nothing more comes here.
+    """
 
     def __init__(self, file: fs.File, size: int) -> None:
         self._file = file
         self.size = size
         self.synced = True
-        self._stopped: Stopped | None = None
-
-    def check(self) -> None:
-        """Raise Stopped if an earlier act left the end in doubt."""
-        if self._stopped is not None:
-            raise self._stopped
-
-    def stop(self, reason: object) -> Stopped:
-        """Refuse everything from now on. Returns what to raise."""
-        self._stopped = Stopped(reason=str(reason))
-        return self._stopped
 
     def append(self, content: bytes, *, sync: bool = True) -> None:
         """One write, and one sync unless the caller does it later. Raises DiskFull or Stopped."""
-        self.check()
-        self.stop("interrupted")
         try:
             self._file.write_at(self.size, content)
         except OSError as fault:
             if not fs.is_full(fault):
-                raise self.stop(fault) from fault
+                raise Stopped(reason=str(fault)) from fault
             self._cut_back()
-            self._stopped = None
             raise DiskFull from fault
         self.size += len(content)
         self.synced = False
         if sync:
             self._sync()
-        self._stopped = None
 
     def sync(self) -> None:
         """Make everything added so far durable. Raises Stopped."""
-        self.check()
         if not self.synced:
             self._sync()
 
@@ -62,7 +49,7 @@ class Tail:
         try:
             self._file.sync()
         except OSError as fault:
-            raise self.stop(fault) from fault
+            raise Stopped(reason=str(fault)) from fault
         self.synced = True
 
     def _cut_back(self) -> None:
@@ -70,7 +57,7 @@ class Tail:
         try:
             self._file.truncate(self.size)
         except OSError as fault:
-            raise self.stop(fault) from fault
+            raise Stopped(reason=str(fault)) from fault
         self._sync()
 
 

@@ -74,7 +74,7 @@ def blueprint(hall: Hall) -> Blueprint:
     def put_hands() -> Reply:
         meeting = hall.service.rules(lambda house: assemblies.meeting_now(house.assemblies))
         try:
-            hall.submit(ballots.OpenHandCount(hall.words("text"), _effect(), meeting))
+            hall.submit(ballots.OpenHandCount(hall.words("text"), _effect(hall), meeting))
         except Refusal as no:
             return _hands_form(hall, no)
         return hall.done("ballots.index", "ballot-hands")

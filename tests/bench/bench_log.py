@@ -31,12 +31,8 @@ BOOT = "--boot"
 
 
 def record(n: int) -> Record:
-    words: dict[str, Words | list[Words]] = {
-        "text": Words({"en": f"Could somebody bring flour and salt, {n}?"})
-    }
-    return Record(
-        "need.voiced", b'{"by":"abc123def456","circle":1,"need":%d}' % n, words, "abc123def456", f"k{n}"
-    )
+    words: dict[str, Words | list[Words]] = {"text": Words({"en": f"Could somebody bring flour and salt, {n}?"})}
+    return Record("need.voiced", b'{"by":"abc123def456","circle":1,"need":%d}' % n, words, "abc123def456", f"k{n}")
 
 
 def opened(data: Path) -> Journal:

@@ -53,9 +53,7 @@ def test_what_some_machines_would_round_is_refused(value: object) -> None:
 
 def make_street(count: int = 5, *, silent: Sequence[int] = ()) -> Street:
     """A street of one batch; the lines `silent` never had words."""
-    street = Street.open(
-        SimulatedDisk(), DATA / "street", KEYS, DATA / "quarantine", random.Random(1).randbytes
-    )
+    street = Street.open(SimulatedDisk(), DATA / "street", KEYS, DATA / "quarantine", random.Random(1).randbytes)
     records = [
         Record(
             "need.voiced",
@@ -148,9 +146,7 @@ def test_a_batch_with_a_strange_value_is_never_more_than_damaged(data: st.DataOb
     batch = msgspec.json.decode(data.draw(st.sampled_from([BATCH, REISSUED])))
     line = data.draw(st.sampled_from(batch["lines"]))
     place = data.draw(st.sampled_from([batch, line, line["head"]]))
-    key = data.draw(
-        st.sampled_from([*sorted(place.keys() - {"number"}), "seq", "prev", "salt", "words", "part"])
-    )
+    key = data.draw(st.sampled_from([*sorted(place.keys() - {"number"}), "seq", "prev", "salt", "words", "part"]))
     value = data.draw(json_values | whole | st.just(None))
     if place.get(key) != value or type(place.get(key)) is not type(value):
         place[key] = value

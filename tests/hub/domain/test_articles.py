@@ -31,6 +31,14 @@ def outside(name):
     return beyond.map(str)
 
 
+def is_no_value(name, text):
+    try:
+        read(name, text)
+    except ValueError:
+        return True
+    return False
+
+
 @given(st.data())
 def test_every_value_within_bounds_is_read_as_it_was_written(data):
     name = data.draw(names)
@@ -42,8 +50,7 @@ def test_every_value_within_bounds_is_read_as_it_was_written(data):
 @given(st.data())
 def test_every_value_out_of_bounds_is_refused(data):
     name = data.draw(names)
-    with pytest.raises(ValueError, match=""):
-        read(name, data.draw(outside(name)))
+    assert is_no_value(name, data.draw(outside(name)))
 
 
 @given(names, st.text())
@@ -57,8 +64,7 @@ def test_any_other_text_is_a_value_error_and_no_other_fault(name, text):
 
 @pytest.mark.parametrize("share", ["1/0", "1/ 0", "1/-3", "1/", "/2", "0.5", "1/1001", "1/2/3", "1/٠", "⅔", "nan", ""])
 def test_a_share_is_one_whole_number_of_up_to_a_thousand_parts(share):
-    with pytest.raises(ValueError, match=""):
-        read("quorum", share)
+    assert is_no_value("quorum", share)
 
 
 def test_a_share_is_written_in_its_lowest_terms():
@@ -67,8 +73,7 @@ def test_a_share_is_written_in_its_lowest_terms():
 
 
 def test_a_number_too_long_to_be_one_is_refused():
-    with pytest.raises(ValueError, match=""):
-        read("split_at", "9" * 5_000)
+    assert is_no_value("split_at", "9" * 5_000)
 
 
 def test_whole_numbers_may_be_typed_in_any_scripts_digits_and_are_kept_in_one():
@@ -76,8 +81,7 @@ def test_whole_numbers_may_be_typed_in_any_scripts_digits_and_are_kept_in_one():
 
 
 def test_more_than_all_of_the_votes_would_never_decide():
-    with pytest.raises(ValueError, match="1"):
-        read("majority", "1")
+    assert is_no_value("majority", "1")
     assert read("amendment", "1") == 1
 
 

@@ -37,9 +37,7 @@ def test_its_signature_is_checked_by_its_name() -> None:
 
 def test_each_purpose_has_a_secret_of_its_own() -> None:
     keys, other = make(SimulatedDisk(), 1), make(SimulatedDisk(), 2)
-    secrets = {
-        each.secret(purpose) for each in (keys, other) for purpose in ("cards", "pins", "street salts")
-    }
+    secrets = {each.secret(purpose) for each in (keys, other) for purpose in ("cards", "pins", "street salts")}
     assert len(secrets) == 6
     assert all(len(secret) == 32 for secret in secrets)
     assert keys.secret("cards") == keys.secret("cards")

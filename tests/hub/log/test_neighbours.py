@@ -16,6 +16,7 @@ from hub.log.chain import Record, Stamp
 from hub.log.faults import DiskFull, Forked, NotNext, Stopped
 from hub.log.keys import Keys
 from hub.log.neighbours import Neighbours
+from hub.log.quarantine import Quarantine
 from hub.log.street import Street
 
 DATA = Path("/data")
@@ -29,9 +30,7 @@ def opened(disk: SimulatedDisk) -> Neighbours:
 
 def street_of(keys: Keys, batches: int, text: str = "flour") -> Street:
     """A street with so many batches of three lines."""
-    street = Street.open(
-        SimulatedDisk(), DATA / "street", keys, DATA / "quarantine", random.Random(1).randbytes
-    )
+    street = Street.open(SimulatedDisk(), DATA / "street", keys, DATA / "quarantine", random.Random(1).randbytes)
     for n in range(1, 3 * batches + 1):
         words: entry.Typed = {"text": Words({"en": f"{text} {n}"})}
         street.append([Record("need.voiced", b"{}", words, cause=n)], Stamp(Millis(n), True))
@@ -106,6 +105,7 @@ def test_two_accounts_of_one_batch_are_kept_as_proof_without_words() -> None:
     [proof] = [content for path, content in disk.snapshot().items() if path.parent == DATA / "quarantine"]
     entry.read_batch(proof)
     assert b"sugar" not in proof
+    assert Quarantine(disk, DATA / "quarantine").scrub(["need.voiced"]) == 0
 
 
 def test_a_redaction_makes_the_authors_reissue() -> None:

@@ -32,9 +32,7 @@ def written(groups: tuple[int, ...]) -> dict[Path, bytes]:
     disk = SimulatedDisk()
     journal = opened(disk)
     for n, size in enumerate(groups):
-        journal.append(
-            [Record("k", b"{}", {"t": Words({"en": f"act {n} part {m}"})}) for m in range(size)], NOON
-        )
+        journal.append([Record("k", b"{}", {"t": Words({"en": f"act {n} part {m}"})}) for m in range(size)], NOON)
     return disk.snapshot()
 
 
@@ -51,9 +49,7 @@ TORN: dict[str, Callable[[bytes], bytes]] = {
     "half a line": cut_by(150),
     "zeros after it": lambda content: content[:-1] + bytes(40),
     "noise in the last line": lambda content: content[:-90] + b"\xff\n\x00" * 30,
-    "an old line behind half a new one": lambda content: (
-        content[:-200] + b"\n" + content.split(b"\n")[0] + b"\n"
-    ),
+    "an old line behind half a new one": lambda content: content[:-200] + b"\n" + content.split(b"\n")[0] + b"\n",
 }
 
 
