@@ -76,7 +76,7 @@ def pack(fact: Event, *, street: bool = False) -> tuple[bytes, Typed | None]:
     if street:
         for name, blank in shape.persons.items():
             data[name] = {**data[name], "member": None} if isinstance(data[name], dict) else blank
-    kept: Typed = {name: said for name, said in words.items() if said}
+    kept: Typed = {name: list(said) if isinstance(said, tuple) else said for name, said in words.items() if said}
     return canonical(data), kept or None
 
 

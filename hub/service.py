@@ -238,8 +238,14 @@ class Service:
             writer=self._writer(request.position) if isinstance(request, archive.Redact) else None,
             own_lines=self._lines_of(request),
             opening=self._opening(request) if isinstance(request, ballots.OpenBallot) else None,
-            emptied=self._urns.empty(request.ballot) if isinstance(request, ballots.CloseBallot) else None,
+            emptied=self._emptied(request.ballot) if isinstance(request, ballots.CloseBallot) else None,
         )
+
+    def _emptied(self, ballot: BallotId) -> ballots.Emptied | None:
+        """What is in a ballot's box, if the rules let it be opened now. Raises Refusal."""
+        rests = self._house.constitution.closures
+        ballots.check_close(self._house.ballots, ballot, self._urns.turnout(ballot), self.now(), rests)
+        return self._urns.empty(ballot)
 
     def _opening(self, request: ballots.OpenBallot) -> ballots.Opening:
         """Lots drawn by the machine's dice, printed before the first vote."""
@@ -329,18 +335,26 @@ class Service:
         with self._changed:
             return ballots.turnout_about(self._urns.turnout(ballot))
 
-    def tick(self) -> None:
-        """Do what is due by the clock: close, certify, end, rest, sweep. Called every few seconds."""
+    def tick(self) -> list[str]:
+        """Do what is due by the clock: close, certify, end, rest, sweep. Called every few seconds.
+
+        Returns what could not be done now, for the system's log; one trouble stops nothing else.
+        """
+        trouble: list[str] = []
         with self._changed:
             now = self.now()
             if self._clock().clock_ok:
                 self.people.sweep(now)
             if not self._house.constitution.hub or self._stores.journal.fault:
-                return
+                return trouble
             if self._street_behind:
                 self._fold_all()
-            for request in house.due(self._house, now, self._unseen(now)):
-                self._by_itself(request)
+            for request in list(house.due(self._house, now, self._unseen(now))):
+                try:
+                    self._by_itself(request)
+                except (Refusal, Fault) as fault:
+                    trouble.append(f"{request.KIND}: {fault}")
+        return trouble
 
     def _unseen(self, now: Millis) -> tuple[MemberId, ...]:
         """Active members whose last visit lies more months back than the constitution allows."""

@@ -19,12 +19,12 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from hub import pabulib
-from hub.client import Client, HubDown, Refused, VisitOver, read_token
+from hub.client import Client, HubDown, Receipt, Refused, VisitOver, read_token
 from hub.commands.options import json_option
 from hub.domain import ballots, membership
 from hub.domain.base import BallotId, MemberId, Refusal, Words
@@ -42,6 +42,8 @@ class Served:
 
     data: Path
     starts: int = 0
+    told: list[tuple[int, str]] = field(default_factory=list)
+    """What the hub acknowledged: position and kind of every fact in a receipt."""
     _process: subprocess.Popen[str] | None = None
     _client: Client | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -55,6 +57,7 @@ class Served:
             return self._client
 
     def _start(self) -> None:
+        self._let_go()
         command = [sys.executable, "-m", "hub", "serve", "--data", str(self.data)]
         self._process = subprocess.Popen(
             [*command, "--listen", "127.0.0.1", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
@@ -66,18 +69,30 @@ class Served:
         self._client = Client(json.loads(told)["address"], read_token(self.data, "kiosk"))
         self.starts += 1
 
-    def kill(self) -> None:
-        """Pull the plug: SIGKILL, at once."""
-        if self._process is not None:
+    def kill(self) -> bool:
+        """Pull the plug: SIGKILL, at once. Whether there was something to pull."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                return False
             self._process.kill()
+            self._process.wait()
+            return True
+
+    def acknowledged(self, receipt: Receipt) -> Receipt:
+        """Remember what a receipt promised, to hold it against the log at the end."""
+        self.told += receipt.facts
+        return receipt
 
     def stop(self) -> None:
         """End the hub in good order."""
         if self._process is not None:
             self._process.send_signal(signal.SIGTERM)
             self._process.wait(timeout=PATIENCE)
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
         if self._client is not None:
             self._client.close()
 
@@ -150,18 +165,22 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
         for voter in voters:
             _vote(hub, ballot, cards[voter], tuple(place + 1 for place in budget.votes[voter]))
         voted = time.monotonic()
-        counts = _close(hub, ballot, cards[voters[0]])
+        released = _close(hub, ballot, cards[voters[0]])
+        lost = _lost(hub)
     finally:
         stopping.set()
         killer.join()
         hub.stop()
     wanted = [project.votes for project in budget.projects]
+    counts = list(released["sums"][:-1])
     verified = json.loads(_trestle("verify", "--data", str(data), "--json"))
     return {
         "voters": len(voters),
         "counts": counts,
         "counts_equal": counts == wanted,
         "verified": verified["sound"],
+        "lost": lost,
+        "struck": released["cast"],
         "lines": sum(chain["lines"] for chain in verified["chains"]),
         "starts": hub.starts,
         "join_seconds": round(joined - started, 2),
@@ -171,11 +190,19 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
     }
 
 
+def _lost(hub: Served) -> int:
+    """How many acknowledged facts are not in the log at their place."""
+    held: set[tuple[int, str]] = set()
+    after = 0
+    while lines := insist(hub, lambda client: client.follow(after)):  # noqa: B023  called at once
+        held |= {(line["seq"], line["kind"]) for line in lines}
+        after = lines[-1]["seq"]
+    return sum(each not in held for each in hub.told)
+
+
 def _kill(hub: Served, kills: int, dice: random.Random, stopping: threading.Event) -> None:
-    for _ in range(kills):
-        if stopping.wait(dice.uniform(0.2, 2.5)):
-            return
-        hub.kill()
+    while kills and not stopping.wait(dice.uniform(0.05, 1.5)):
+        kills -= hub.kill()
 
 
 def _trestle(*arguments: str) -> str:
@@ -203,13 +230,15 @@ def _join(hub: Served, voter: str) -> str:
     newcomer = {"name": f"Voter {voter}", "language": "en"}
     command = membership.AskToJoin(adult=True)
     receipt = insist(hub, lambda client: client.submit(command, key=f"replay-join-{voter}", newcomer=newcomer))
+    hub.acknowledged(receipt)
     assert receipt.person is not None
     return receipt.person
 
 
 def _vouch(hub: Served, elder: Held, member: MemberId) -> dict[str, str]:
     command, key = membership.Vouch((member,)), f"replay-vouch-{member}"
-    return with_card(hub, elder, lambda client, visit: client.submit(command, key=key, visit=visit)).cards
+    receipt = with_card(hub, elder, lambda client, visit: client.submit(command, key=key, visit=visit))
+    return hub.acknowledged(receipt).cards
 
 
 def _pin(voter: str) -> str:
@@ -229,7 +258,9 @@ def _choose_pin(hub: Served, held: Held) -> None:
 def _open(hub: Served, budget: Budget, steward: Held) -> BallotId:
     options = tuple(Words({"pl": f"{project.number} {project.name}"[:120]}) for project in budget.projects)
     command = ballots.OpenBallot(ballots.Method.APPROVAL, Words({"en": budget.title}), options)
-    with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-open", visit=visit))
+    hub.acknowledged(
+        with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-open", visit=visit))
+    )
     return BallotId(1)
 
 
@@ -242,12 +273,13 @@ def _vote(hub: Served, ballot: BallotId, voter: Held, choice: tuple[int, ...]) -
             raise
 
 
-def _close(hub: Served, ballot: BallotId, steward: Held) -> list[int]:
-    """Close the ballot and read what it released, in the file's order; who approved none comes last."""
+def _close(hub: Served, ballot: BallotId, steward: Held) -> Any:
+    """Close the ballot and read what it released: sums in the file's order, who approved none comes last."""
     command = ballots.CloseBallot(ballot)
-    with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-close", visit=visit))
-    found = insist(hub, lambda client: client.read("ballot", ballot=ballot))
-    return [int(votes) for votes in found["sums"][:-1]]
+    hub.acknowledged(
+        with_card(hub, steward, lambda client, visit: client.submit(command, key="replay-close", visit=visit))
+    )
+    return insist(hub, lambda client: client.read("ballot", ballot=ballot))
 
 
 def _told(budget: Budget, found: dict[str, object]) -> str:
@@ -259,6 +291,7 @@ def _told(budget: Budget, found: dict[str, object]) -> str:
         lines.append(f"  {counted:>5} {mark} {project.votes:<5} {project.name}")
     lines += [
         f"{found['voters']} voters, every count equal: {'yes' if found['counts_equal'] else 'NO'}",
+        f"acknowledged and lost: {found['lost']}; on the roll struck: {found['struck']}",
         f"verify: {found['lines']} lines, {'sound' if found['verified'] else 'NOT SOUND'}; hub started {found['starts']} times",
         f"{found['seconds']} s in all: joining {found['join_seconds']} s, voting {found['vote_seconds']} s, "
         f"{found['votes_per_second']} votes per second",

@@ -81,8 +81,17 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _tick(service: Service, stopping: threading.Event) -> None:
+    """Look every few seconds; a trouble is said once, and looked at again the next time."""
+    told: list[str] = []
     while not stopping.wait(TICK):
-        service.tick()
+        try:
+            trouble = service.tick()
+        except OSError as fault:  # a full disk, an unreadable card: the pages go on and say so
+            trouble = [f"{fault.strerror}"]
+        for each in trouble:
+            if each not in told:
+                click.echo(f"trestle: {each}", err=True)
+        told = trouble
 
 
 def tokens(data: Path) -> dict[str, Door]:

@@ -160,7 +160,7 @@ def _topic_line(sheet: Sheet, topic: TopicRow, place: int) -> Item:
     text, language = topic_words(sheet.speaker, topic)
     detail = ""
     if topic.support:
-        detail = sheet.speaker.count(N_("one person wants this"), N_("{n} people want this"), topic.support)
+        detail = sheet.speaker.count("one person wants this", "{n} people want this", topic.support)
     return Item(text, mark=f"{place}.", detail=detail, lang=language)
 
 

@@ -57,9 +57,9 @@ def room(sheet: Sheet, row: SignupRow) -> str:
     if row.state == CLOSED:
         return speaker.say(N_("closed"))
     if row.free:
-        return speaker.count(N_("one place free"), N_("{n} places free"), row.free)
+        return speaker.count("one place free", "{n} places free", row.free)
     if row.waiting:
-        return speaker.count(N_("full, one waits"), N_("full, {n} wait"), row.waiting)
+        return speaker.count("full, one waits", "full, {n} wait", row.waiting)
     return speaker.say(N_("full"))
 
 
@@ -105,7 +105,7 @@ def _numbered(sheet: Sheet, parties: Sequence[PartyRow], names: Names) -> Iterat
 
 def _together(sheet: Sheet, party: PartyRow) -> str:
     guest = [sheet.speaker.say(N_("guest"))] if party.guest else []
-    more = [sheet.speaker.count(N_("one person"), N_("{n} people"), party.size)] if party.size > 1 else []
+    more = [sheet.speaker.count("one person", "{n} people", party.size)] if party.size > 1 else []
     return " · ".join([*guest, *more])
 
 

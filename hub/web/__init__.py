@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from hub.documents.blocks import Document
-from hub.domain.base import MemberId, N_, Refusal
+from hub.domain.base import N_, MemberId, Refusal
 from hub.domain.house import NOBODY
 from hub.log.faults import DiskFull, Fault
 from hub.service import Service
@@ -142,9 +142,9 @@ def _answer_faults(app: Flask, hall: Hall) -> None:
             404: (N_("Not here"), N_("There is no such page, or it is not for these eyes.")),
             413: (N_("Too much at once"), N_("That is more than fits. Nothing was lost here: please shorten it.")),
         }
-        title, text = known.get(
-            fault.code or 500, (N_("That did not work"), N_("The hub did not understand this request."))
-        )
+        ours = (N_("That did not work"), N_("Something is wrong in the hub itself. What was recorded is kept."))
+        theirs = (N_("That did not work"), N_("The hub did not understand this request."))
+        title, text = known.get(fault.code or 500, ours if (fault.code or 500) >= 500 else theirs)
         return _message(hall, fault.code or 500, title, text)
 
     @app.errorhandler(Refusal)

@@ -45,9 +45,9 @@ def known(state: State, name: RoleName) -> Role:
 
 
 def mine(state: State, name: RoleName, context: Context) -> Role:
-    """A role the actor holds. Raises Refusal."""
+    """A role the actor holds today. Raises Refusal."""
     role = known(state, name)
-    if context.by != role.member:
+    if context.by != holder(state, name, context.now):
         raise Refusal("", N_("You do not hold this role."))
     return role
 

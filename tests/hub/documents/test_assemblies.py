@@ -63,7 +63,9 @@ FIX = DecisionRow(1, 1, 1, False, 9, 1, 2, True, False, Effect(), (), words("We 
 
 
 def test_the_agenda_begins_with_who_is_here_and_leaves_lines_for_topics_brought_by_pen() -> None:
-    assert printed(agenda(sheet(), MEETING, (ROOF, LATE), (MEETING,))) == """\
+    assert (
+        printed(agenda(sheet(), MEETING, (ROOF, LATE), (MEETING,)))
+        == """\
 
 AGENDA
 ======
@@ -92,6 +94,7 @@ Bring a topic: write it here
 Place in the log:
 41 · B4HQ6 DYPB4 HQ6DY PB4HQ
 """
+    )
 
 
 def test_an_agenda_without_an_assembly_waits_for_one() -> None:
@@ -106,7 +109,9 @@ def test_short_notice_stands_on_the_agenda() -> None:
 def test_the_minutes_say_draft_then_who_was_there_then_decisions_first() -> None:
     notes = (NoteRow(1, words("It leaks."), 4), NoteRow(None, words("There was cake."), 6))
     found = Minutes(MEETING, (FIX,), notes, (ROOF,))
-    assert printed(minutes(sheet(), found, name)) == """\
+    assert (
+        printed(minutes(sheet(), found, name))
+        == """\
 
 MINUTES OF MONDAY, NOVEMBER 23, 2026
 ====================================
@@ -138,6 +143,7 @@ Minute taker _____________________________
 Place in the log:
 41 · B4HQ6 DYPB4 HQ6DY PB4HQ
 """
+    )
 
 
 def test_advice_says_that_it_is_advice_and_why() -> None:

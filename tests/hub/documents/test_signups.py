@@ -66,7 +66,9 @@ QUEUE = PartyRow(3, BEN, 3, False, True, NOON)
 
 
 def test_the_fridge_sheet_names_who_comes_and_leaves_a_line_for_every_free_place() -> None:
-    assert printed(signup_list(sheet(), soup(*FULL), name)) == """\
+    assert (
+        printed(signup_list(sheet(), soup(*FULL), name))
+        == """\
 
 BEAN SOUP
 =========
@@ -92,6 +94,7 @@ the hub.
 Place in the log:
 41 · B4HQ6 DYPB4 HQ6DY PB4HQ
 """
+    )
 
 
 def test_a_full_list_names_the_queue_in_order_and_leaves_lines_to_wait() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from kitchen import Kitchen, Phone, own_program
+from kitchen import CATALOGUE, Kitchen, Phone, own_program
 
-from hub.domain.assemblies import ConvokeAssembly, OpenMeeting
-from hub.domain.base import DAY, HOUR, AssemblyId, MemberId, Millis, Tier, Words
-from hub.domain.roles import roles_of
+from hub.domain.assemblies import CloseMeeting, ConvokeAssembly, MinuteDecision, OpenMeeting
+from hub.domain.base import DAY, HOUR, AssemblyId, Consequence, Effect, MemberId, Millis, Words
 from hub.web.meeting import as_article
+from hub.words.speaker import Speaker
 
 FIRST = AssemblyId(1)
 NEXT_WEEK = {"day": "2026-11-30", "hour": "19:00", "place": "The <hall>", "sort": "ordinary"}
@@ -30,12 +29,12 @@ def rosa(visitor: Phone, members: list[MemberId]) -> Phone:
 
 
 @pytest.fixture
-def tonight(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> Iterator[Phone]:
+def tonight(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> Phone:
     """A meeting is on; Rosa facilitates and writes."""
     rosa.send("/assemblies/topics", text="The roof")
     kitchen.submit(ConvokeAssembly(Millis(kitchen.clock.now + HOUR), Words({"en": "Hall"})), members[0])
     kitchen.submit(OpenMeeting(FIRST, members[0], 3), members[0])
-    yield rosa
+    return rosa
 
 
 def beside(first: Phone, member: MemberId | None = None) -> Phone:
@@ -101,7 +100,7 @@ def test_a_form_that_cannot_be_keeps_its_answers(rosa: Phone) -> None:
 
 def test_later_two_members_call_one_from_two_phones(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> None:
     kitchen.end_forming()
-    kitchen.submit(_appointed(kitchen, members), members[0], Tier.PIN)
+    facilitator(kitchen, members)
     rosa, ali = beside(rosa, members[1]), beside(rosa, members[2])
     when = {**NEXT_WEEK, "day": "2027-02-01"}
     status, page = rosa.send("/assemblies/call", **when)
@@ -113,19 +112,14 @@ def test_later_two_members_call_one_from_two_phones(kitchen: Kitchen, rosa: Phon
     assert "Monday, February 1, 2027" in beside(rosa).get("/assemblies")
 
 
-def _appointed(kitchen: Kitchen, members: list[MemberId]) -> object:
-    """Make Rosa facilitator, so that calling an assembly is hers; returns what she does first with it."""
-    from hub.domain.assemblies import AddTopic, CloseMeeting, MinuteDecision
-    from hub.domain.base import Consequence, Effect
-
+def facilitator(kitchen: Kitchen, members: list[MemberId]) -> None:
+    """A meeting makes the first of them facilitator, so that calling an assembly is theirs."""
     kitchen.submit(ConvokeAssembly(Millis(kitchen.clock.now + HOUR), Words({"en": "Hall"})), members[0])
     kitchen.submit(OpenMeeting(FIRST, members[0], 3), members[0])
     appoint = Effect(Consequence.APPOINT, "facilitator", member=members[0])
     text = Words({"en": "Rosa facilitates"})
     kitchen.submit(MinuteDecision(FIRST, text, yes=3, effect=appoint), members[0], second=members[1])
     kitchen.submit(CloseMeeting(FIRST), members[0])
-    assert kitchen.service.rules(lambda house: roles_of(house.roles, members[0], kitchen.clock.now))
-    return AddTopic(Words({"en": "Spring"}))
 
 
 def test_an_assembly_is_moved_and_cancelled_and_its_topics_wait(rosa: Phone) -> None:
@@ -184,14 +178,21 @@ def test_the_floor_is_for_members_and_knows_its_words(tonight: Phone) -> None:
 def test_hands_and_consensus_are_minuted_in_one_touch(tonight: Phone) -> None:
     hands = tonight.send("/assemblies/1/meeting/decide", text="We fix it", topic="1", yes="2", no="1", how="hands")
     assert "agreed · yes 2 · no 1 · abstained 0" in hands[1]
-    assert "Every topic is settled" in hands[1]
+    assert "The roof" not in hands[1]
     assert "by consensus" in tonight.send("/assemblies/1/meeting/decide", text="Paint it", how="consensus")[1]
     status, page = tonight.send("/assemblies/1/meeting/decide", text="Sell it", yes="9", how="hands")
     assert (status, "9 hands do not fit 3 people" in page, ">Sell it<" in page) == (422, True, True)
 
 
 def test_a_decision_that_changes_a_rule_is_written_by_two(tonight: Phone, members: list[MemberId]) -> None:
-    change = {"text": "Five days", "yes": "3", "how": "hands", "effect": "amend", "article": "notice_days", "value": "5"}
+    change = {
+        "text": "Five days",
+        "yes": "3",
+        "how": "hands",
+        "effect": "amend",
+        "article": "notice_days",
+        "value": "5",
+    }
     assert "takes two members" in tonight.send("/assemblies/1/meeting/decide", **change)[1]
     number = number_told(tonight.send("/assemblies/1/meeting/decide", together="yes", key="k", **change)[1])
     ali = beside(tonight, members[1])
@@ -303,7 +304,7 @@ def test_an_assembly_is_opened_moved_and_cancelled_by_two(rosa: Phone) -> None:
         ("rotation", "no", "no"),
         ("quorum", "25 %", "25/100"),
         ("quorum", "1/4", "1/4"),
-        ("quorum", "todos", "todos"),
+        ("quorum", "todos", "1"),
         ("spending_limit", "60", "6000"),
         ("spending_limit", "60,50", "6050"),
         ("spending_limit", "60.505", "60.505"),
@@ -313,10 +314,6 @@ def test_an_assembly_is_opened_moved_and_cancelled_by_two(rosa: Phone) -> None:
     ],
 )
 def test_an_article_is_written_as_people_write(kitchen: Kitchen, name: str, written: str, value: str) -> None:
-    from kitchen import CATALOGUE
-
-    from hub.words.speaker import Speaker
-
     hall = SimpleNamespace(speaker=Speaker(CATALOGUE, "es"), service=kitchen.service)
     assert as_article(hall, name, written) == value  # type: ignore[arg-type]
 

@@ -139,5 +139,3 @@ def test_a_day_may_be_left_open() -> None:
 @pytest.mark.parametrize(("text", "number"), [("12", 12), ("", 0), ("-1", 0), ("1e3", 0), ("9" * 5000, 0)])
 def test_a_number_that_is_none_names_nothing(text: str, number: int) -> None:
     assert numbered(text) == number
-
-
