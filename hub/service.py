@@ -17,13 +17,13 @@ from hub import __version__, facts
 from hub.domain import archive, ballots, federation, house, membership
 from hub.domain.base import (
     DAY,
+    N_,
     SYSTEM,
     BallotId,
     Circle,
     HubId,
     MemberId,
     Millis,
-    N_,
     Position,
     Refusal,
     Tier,

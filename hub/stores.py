@@ -1,13 +1,13 @@
 """The stores of one hub, opened together and in order: lock, keys, journal, street, neighbours, people.
 
-    DIRECTORY/hub.lock           one writer
-    DIRECTORY/keys               the hub's signing key and secret
-    DIRECTORY/journal/           the truth, in one order
-    DIRECTORY/street/            what neighbours may hear, derived
-    DIRECTORY/neighbours/        other hubs' streets, as received
-    DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
-    DIRECTORY/boxes/             sealed ballots, while one is open
-    DIRECTORY/quarantine/        damaged tails, for whoever wants to look
+DIRECTORY/hub.lock           one writer
+DIRECTORY/keys               the hub's signing key and secret
+DIRECTORY/journal/           the truth, in one order
+DIRECTORY/street/            what neighbours may hear, derived
+DIRECTORY/neighbours/        other hubs' streets, as received
+DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
+DIRECTORY/boxes/             sealed ballots, while one is open
+DIRECTORY/quarantine/        damaged tails, for whoever wants to look
 """
 
 from __future__ import annotations
@@ -89,13 +89,9 @@ def open_stores(directory: Path, random_bytes: RandomBytes, disk: Disk | None = 
         neighbours = Neighbours.open(disk, directory / "neighbours", quarantine)
         people = People.open(disk, directory / "people.json", keys.secret("people"), random_bytes)
         fs.make_durable_directory(disk, directory / "boxes")
-        return Stores(
-            directory, disk, keys, journal, street, neighbours, people, random_bytes, held.pop_all()
-        )
+        return Stores(directory, disk, keys, journal, street, neighbours, people, random_bytes, held.pop_all())
 
 
 def no_such_hub(directory: Path) -> Refusal:
     """The plain answer where a command finds no hub."""
-    return Refusal(
-        "", N_("There is no hub in {directory}. Found one with: trestle found"), directory=str(directory)
-    )
+    return Refusal("", N_("There is no hub in {directory}. Found one with: trestle found"), directory=str(directory))

@@ -44,9 +44,7 @@ class Urns:
         if held is not None:
             held.destroy()
         else:
-            box.destroy_leftovers(
-                self._stores.disk, self._stores.boxes, str(ballot), self._stores.random_bytes
-            )
+            box.destroy_leftovers(self._stores.disk, self._stores.boxes, str(ballot), self._stores.random_bytes)
 
     def cast(
         self,
@@ -85,7 +83,6 @@ class Urns:
         """Let go of all files."""
         for held in self._boxes.values():
             held.close()
-
 
 
 def _readable(sealed: list[bytes]) -> Iterator[tuple[int, ...]]:

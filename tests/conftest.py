@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
 from kitchen import Kitchen, Phone, phone
 
 settings.register_profile("quick", derandomize=True, deadline=None, max_examples=50, database=None)

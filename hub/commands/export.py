@@ -114,8 +114,11 @@ def _people(service: Service) -> str:
     lines = ["member,name,language,contact"]
     now = service.now()
     for member in sorted(service.people.members()):
-        fields = (member, service.people.name(member), service.people.language(member), service.people.contact(member, now))
+        fields = (
+            member,
+            service.people.name(member),
+            service.people.language(member),
+            service.people.contact(member, now),
+        )
         lines.append(",".join('"' + field.replace('"', '""') + '"' for field in fields))
     return "\n".join(lines) + "\n"
-
-

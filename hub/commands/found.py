@@ -26,7 +26,9 @@ from hub.words import Catalogue
 @click.option("--language", default="en", show_default=True, help="First language, as “en” or “es”.")
 @click.option("--currency", default="EUR", show_default=True, help="Money the ledger is kept in (ISO 4217).")
 @click.option("--zone", default="UTC", show_default=True, help="Time zone, as “Europe/Madrid”.")
-@click.option("--set", "values", multiple=True, metavar="ARTICLE=VALUE", help="Begin with another value, as quorum=1/4.")
+@click.option(
+    "--set", "values", multiple=True, metavar="ARTICLE=VALUE", help="Begin with another value, as quorum=1/4."
+)
 @click.option("--ephemeral", is_flag=True, help="A practice hub: may forget everything, opens only specimen ballots.")
 @json_option
 def found(

@@ -61,7 +61,7 @@ def events() -> str:
     lines += ["", "# What can be asked", "", "| command | at least | fields | meaning |", "|---|---|---|---|"]
     for name in sorted(REQUESTS):
         kind = REQUESTS[name]
-        listed = ", ".join(each.name for each in fields(kind))  # type: ignore[arg-type]
+        listed = ", ".join(each.name for each in fields(kind))
         lines.append(f"| `{name}` | {kind.TIER.name.lower()} | {listed} | {_meaning(kind)} |")
     return "\n".join(lines) + "\n"
 
@@ -70,7 +70,9 @@ def _event(name: str, kind: type[Event]) -> str:
     words = word_fields(name)
     hints = get_type_hints(kind)
     head = ", ".join(
-        f"{each.name}{_circle(hints[each.name])}" for each in fields(kind) if each.name not in words  # type: ignore[arg-type]
+        f"{each.name}{_circle(hints[each.name])}"
+        for each in fields(kind)  # type: ignore[arg-type]
+        if each.name not in words
     )
     return f"| `{name}` | {'yes' if kind.STREET else ''} | {head} | {', '.join(words)} | {_meaning(kind)} |"
 

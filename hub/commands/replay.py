@@ -130,7 +130,11 @@ def with_card(hub: Served, held: Held, act: Callable[[Client, str], T]) -> T:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Directory of the hub; a run cut short goes on there.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Directory of the hub; a run cut short goes on there.",
+)
 @click.option("--kills", type=click.IntRange(0, 200), default=0, help="Kill the hub so many times on the way.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed for the moments of the kills.")
 @json_option
@@ -141,7 +145,7 @@ def replay(file: Path, data: Path | None, kills: int, seed: int, as_json: bool) 
     except pabulib.NotABudget as fault:
         raise Refusal("", str(fault)) from fault
     with ExitStack() as held:
-        where = data or Path(held.enter_context(TemporaryDirectory(prefix="trestle-replay-", dir="/var/tmp")))  # noqa: S108
+        where = data or Path(held.enter_context(TemporaryDirectory(prefix="trestle-replay-", dir="/var/tmp")))
         found = run(budget, where / "hub", kills, random.Random(seed))  # noqa: S311  moments, not secrets
     click.echo(json.dumps(found) if as_json else _told(budget, found))
     return 0 if found["counts_equal"] and found["verified"] else 1
@@ -215,7 +219,7 @@ def _trestle(*arguments: str) -> str:
 def _gather(hub: Served, voters: Sequence[str]) -> dict[str, Held]:
     """Everybody joins: three begin, the others are vouched for by the first. Each chooses a PIN."""
     members = [MemberId(_join(hub, voter)) for voter in voters]
-    first = membership.OpenEvening(tuple(members[:membership.FIRST]))
+    first = membership.OpenEvening(tuple(members[: membership.FIRST]))
     cards = dict(insist(hub, lambda client: client.submit(first, key="replay-opening")).cards)
     elder = Held(cards[members[0]], "")
     for member in members[membership.FIRST :]:
@@ -292,7 +296,8 @@ def _told(budget: Budget, found: dict[str, object]) -> str:
     lines += [
         f"{found['voters']} voters, every count equal: {'yes' if found['counts_equal'] else 'NO'}",
         f"acknowledged and lost: {found['lost']}; on the roll struck: {found['struck']}",
-        f"verify: {found['lines']} lines, {'sound' if found['verified'] else 'NOT SOUND'}; hub started {found['starts']} times",
+        f"verify: {found['lines']} lines, {'sound' if found['verified'] else 'NOT SOUND'}; "
+        f"hub started {found['starts']} times",
         f"{found['seconds']} s in all: joining {found['join_seconds']} s, voting {found['vote_seconds']} s, "
         f"{found['votes_per_second']} votes per second",
     ]

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Final
 
 import click
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from hub import config as settings
 from hub.commands.found import found_hub, founding
@@ -65,7 +65,7 @@ def _run(service: Service, data: Path, listen: str, port: int, as_json: bool) ->
     ticker.start()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, _stop)
-    _tell(listen, int(server.effective_port), as_json)
+    _tell(listen, _port_of(server), as_json)
     try:
         server.run()
     except SystemExit:
@@ -74,6 +74,13 @@ def _run(service: Service, data: Path, listen: str, port: int, as_json: bool) ->
         stopping.set()
         ticker.join()
         server.close()
+
+
+def _port_of(server: MultiSocketServer | BaseWSGIServer) -> int:
+    """The port the pages are served at; a name of several addresses has one for each, the first is told."""
+    if isinstance(server, MultiSocketServer):
+        return int(server.effective_listen[0][1])
+    return int(server.getsockname()[1])
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

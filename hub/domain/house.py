@@ -27,6 +27,7 @@ from hub.domain.base import (
     BALLOT_STEWARD,
     DAY,
     LEDGER_KEEPER,
+    N_,
     Actor,
     Circle,
     Consequence,
@@ -35,7 +36,6 @@ from hub.domain.base import (
     Effect,
     MemberId,
     Millis,
-    N_,
     Position,
     Refusal,
     RoleName,
@@ -164,7 +164,7 @@ def _held(house: House, now: Millis) -> frozenset[RoleName]:
     return frozenset(role for role in house.roles.roles if roles.holder(house.roles, role, now) is not None)
 
 
-def _belongs(house: House, member: MemberId) -> bool:
+def _belongs(house: House, member: MemberId | None) -> bool:
     return membership.belongs(house.membership, member)
 
 
@@ -187,9 +187,7 @@ def _decided(house: House, request: AnyCommand, context: Context, asking: Asking
         return _of_ballots(house, request, context, asking)
     if isinstance(request, federation.Commands):
         decisions = _decisions(house)
-        return federation.decide(
-            house.federation, request, context, own=house.constitution.hub, decisions=decisions
-        )
+        return federation.decide(house.federation, request, context, own=house.constitution.hub, decisions=decisions)
     if isinstance(request, archive.Commands):
         return archive.decide(request, context, writer=asking.writer)
     assert_never(request)
@@ -202,13 +200,14 @@ def _of_assemblies(house: House, request: assemblies.Commands, context: Context)
         context,
         active=len(membership.active(house.membership)),
         held=_held(house, context.now),
+        roles=house.roles.roles,
         belongs=lambda member: _belongs(house, member),
     )
 
 
-def _of_ballots(
-    house: House, request: ballots.Commands, context: Context, asking: Asking
-) -> Iterable[AnyEvent]:
+def _of_ballots(house: House, request: ballots.Commands, context: Context, asking: Asking) -> Iterable[AnyEvent]:
+    if isinstance(request, ballots.OpenHandCount):
+        _check_whom(house, request.effect)
     return ballots.decide(
         house.ballots,
         request,
@@ -224,30 +223,41 @@ def _of_ballots(
     )
 
 
+def _check_whom(house: House, effect: Effect) -> None:
+    """Raise Refusal when a question about a person names no role or no member of this hub."""
+    if effect.consequence in (Consequence.APPOINT, Consequence.RECALL):
+        roles.check(house.roles, effect)
+        if not _belongs(house, effect.member):
+            raise Refusal("", N_("Choose whom this is about from the members."))
+
+
 def _of_roles(house: House, request: roles.Commands, context: Context) -> Iterable[AnyEvent]:
     named = getattr(request, "to", getattr(request, "member", None))
     return roles.decide(
         house.roles,
         request,
         context,
-        belongs=named is not None and _belongs(house, named),
+        belongs=_belongs(house, named),
         active=len(membership.active(house.membership)),
+        voter=context.actor.member in membership.voters(house.membership),
+        decided=getattr(request, "decision", None) in _decisions(house),
     )
 
 
 def _of_ledger(house: House, request: ledger.Commands, context: Context) -> Iterable[AnyEvent]:
-    named = request.decision if isinstance(request, ledger.RecordMoney) else None
     return ledger.decide(
         house.ledger,
         request,
         context,
         keeper_held=LEDGER_KEEPER in _held(house, context.now),
-        decided=named in _decisions(house),
+        decided=getattr(request, "decision", None) in _decisions(house),
+        currency=house.constitution.currency,
     )
 
 
 def _decisions(house: House) -> Sequence[DecisionId]:
-    return [DecisionId(number) for number in range(1, house.assemblies.decisions + 1)]
+    """The decisions others may act on: passed, in a meeting with quorum."""
+    return assemblies.binding(house.assemblies)
 
 
 def evolve(house: House, fact: AnyEvent) -> House:
@@ -276,13 +286,11 @@ def evolve(house: House, fact: AnyEvent) -> House:
     assert_never(fact)
 
 
-def _consequences(
-    house: House, fact: AnyEvent, context: Context, asking: Asking
-) -> Iterable[AnyEvent]:
+def _consequences(house: House, fact: AnyEvent, context: Context, asking: Asking) -> Iterable[AnyEvent]:
     """What one institution's fact means for the others, judged in the house after it."""
     match fact:
         case membership.MemberLeft(member) | membership.MemberDied(member):
-            yield from (needs.NeedLetGo(need, member) for need in needs.inherit(house.needs, member))
+            yield from needs.vacate(house.needs, member)
             yield from signups.vacate(house.signups, member, context.now)
             yield from roles.vacate(house.roles, member)
         case membership.MemberForgotten():
@@ -294,9 +302,7 @@ def _consequences(
     yield from _outside(house, fact)
 
 
-def _enacted(
-    house: House, effect: Effect, context: Context, decision: DecisionId | None
-) -> Iterable[AnyEvent]:
+def _enacted(house: House, effect: Effect, context: Context, decision: DecisionId | None) -> Iterable[AnyEvent]:
     """A decision's consequence, the moment it is certified."""
     match effect.consequence:
         case Consequence.NOTHING:
@@ -304,7 +310,8 @@ def _enacted(
         case Consequence.AMEND:
             return constitution.enact(house.constitution, effect)
         case Consequence.APPOINT:
-            return roles.enact_appointment(house.roles, effect, context, decision)
+            belongs = _belongs(house, effect.member)
+            return roles.enact_appointment(house.roles, effect, context, decision, belongs=belongs)
         case Consequence.RECALL:
             return roles.enact_recall(house.roles, effect)
         case _:
@@ -343,6 +350,8 @@ def _topics(house: House, now: Millis) -> Iterable[AnyCommand]:
         found.append((assemblies.Because.UNEXPLAINED, ""))
     if len(membership.active(house.membership)) > articles.split_at:
         found.append((assemblies.Because.SPLIT, "split_at"))
+    if house.constitution.formed:
+        found += [(assemblies.Because.GAP, role) for role in roles.gaps(house.roles, now)]
     for because, article in found:
         if assemblies.notice(house.assemblies, because, article):
             yield assemblies.AddHubTopic(because, article, 0)

@@ -105,7 +105,7 @@ class NeedsView:
         self._needs.upsert(Document(row, doc_id=fact.need))
 
     def _offered(self, entry: Entry, fact: needs.OfferMade) -> None:
-        row = {
+        row: dict[str, object] = {
             "number": fact.offer,
             "sort": fact.sort.value,
             "circle": int(fact.circle),

@@ -19,7 +19,23 @@ from hub.domain.base import N_, MemberId, Refusal
 from hub.domain.house import NOBODY
 from hub.log.faults import DiskFull, Fault
 from hub.service import Service
-from hub.web import access, api, assemblies, ballots, constitution, federation, home, needs, signups, visit
+from hub.web import (
+    access,
+    api,
+    archive,
+    assemblies,
+    ballots,
+    constitution,
+    federation,
+    home,
+    ledger,
+    membership,
+    needs,
+    roles,
+    signups,
+    visit,
+    waiting,
+)
 from hub.web.access import Access, Door, Rate
 from hub.web.hall import Hall, Read
 from hub.web.visits import Visits
@@ -29,22 +45,23 @@ COOKIE: Final = "visit"
 LARGEST_REQUEST: Final = 1 << 20
 LOOPBACK: Final = ("127.0.0.1", "::1")
 
-INSTITUTIONS: Final = (needs, signups, assemblies, constitution, ballots, federation)
+INSTITUTIONS: Final = (
+    needs,
+    signups,
+    assemblies,
+    ballots,
+    ledger,
+    roles,
+    membership,
+    constitution,
+    federation,
+    waiting,
+    archive,
+)
 """The rooms that bring pages, questions and sheets of their own."""
 
 NOTICES: Final[Mapping[str, str]] = {
-    "asked": N_("Thank you for asking. It is on the list now; somebody will see to it."),
-    "offered": N_("Thank you! Your offer is on the list."),
-    "take": N_("Thank you! They will see that you are coming."),
-    "let-go": N_("It is open again for somebody else."),
-    "met": N_("Good! It is marked as met."),
-    "withdraw": N_("It is off the list."),
-    "contact": N_("Agreed. Once both agree, each sees how to reach the other."),
-    "ask-for": N_("They will see that you would like this."),
-    "end": N_("Your offer is off the list."),
-    **ballots.NOTICES,
-    **signups.NOTICES,
-    **assemblies.NOTICES,
+    **{key: said for room in INSTITUTIONS for key, said in room.NOTICES.items()},
     "paired": N_("This phone is yours for half an hour. Press “Not me” when you are done."),
     "left": N_("You have left. Nothing of yours is kept on this phone."),
 }

@@ -54,9 +54,7 @@ class Unguarded(Exception):
     """A route has no access rule, or one that contradicts itself. The application does not start."""
 
 
-def hall(
-    tier: Tier = Tier.NONE, circle: Circle = Circle.ROOM, rate: Rate = Rate.READ
-) -> Callable[[Handler], Handler]:
+def hall(tier: Tier = Tier.NONE, circle: Circle = Circle.ROOM, rate: Rate = Rate.READ) -> Callable[[Handler], Handler]:
     """Open a route to the hall's Wi-Fi."""
     return _guard(Access(frozenset({Door.HALL}), tier, circle, rate))
 

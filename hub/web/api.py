@@ -18,7 +18,7 @@ from hub.documents.as_html import as_html
 from hub.documents.as_text import as_text
 from hub.documents.blocks import Document
 from hub.domain import needs
-from hub.domain.base import BallotId, N_, Position, Refusal, Tier
+from hub.domain.base import N_, BallotId, Position, Refusal, Tier
 from hub.domain.house import Person
 from hub.entry import Damaged, Entry
 from hub.facts import request_of
@@ -57,9 +57,13 @@ def _speak_json(api: Blueprint, hall: Hall) -> None:
     def who() -> Response | None:
         shown = [request.headers.get(name, "") for name in ("Trestle-Visit", "Trestle-Second")]
         g.person, g.second = (hall.visits.person(secret) for secret in shown)
-        gone = [secret for secret, person in zip(shown, (g.person, g.second), strict=True) if secret and not person.member]
+        gone = [
+            secret for secret, person in zip(shown, (g.person, g.second), strict=True) if secret and not person.member
+        ]
         if gone and request.method != "DELETE":
-            return _json({"visit_over": hall.speaker.say(N_("Your time at the screen is over. Show your card again."))}, 401)
+            return _json(
+                {"visit_over": hall.speaker.say(N_("Your time at the screen is over. Show your card again."))}, 401
+            )
         return None
 
 
@@ -106,7 +110,9 @@ def _visits(api: Blueprint, hall: Hall) -> None:
         shown = _body(_Showing)
         member = people.who_holds(shown.card)
         if member is None:
-            raise Refusal("", N_("This card is not known here, or a newer one was made out. Try again, or ask two members."))
+            raise Refusal(
+                "", N_("This card is not known here, or a newer one was made out. Try again, or ask two members.")
+            )
         if shown.pin:
             people.check_pin(member, shown.pin, hall.service.now())
         person = Person(member, Tier.PIN if shown.pin else Tier.CARD)
@@ -169,9 +175,7 @@ def _write(api: Blueprint, hall: Hall) -> None:
 
 def _receipt(receipt: Receipt) -> Response:
     written = [{"position": place, "kind": kind} for place, kind in receipt.facts]
-    return _json(
-        {"position": receipt.position, "facts": written, "person": receipt.person, "cards": receipt.cards}
-    )
+    return _json({"position": receipt.position, "facts": written, "person": receipt.person, "cards": receipt.cards})
 
 
 def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping[str, Read]) -> None:

@@ -12,6 +12,8 @@ from hub.documents.constitution import constitution as page_of_rules
 from hub.web.access import hall as open_to_hall
 from hub.web.hall import Hall, Read, Reply
 
+NOTICES: Final[Mapping[str, str]] = {}
+
 
 def blueprint(hall: Hall) -> Blueprint:
     """The routes of the constitution."""

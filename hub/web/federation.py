@@ -32,6 +32,8 @@ T = TypeVar("T")
 STREET: Final = Viewer(Circle.FEDERATION)
 """Whose eyes a neighbour's pages are for: everybody's. A neighbour sends us nothing narrower."""
 
+NOTICES: Final[Mapping[str, str]] = {}
+
 
 def blueprint(hall: Hall) -> Blueprint:
     """The routes of neighbour hubs."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from hub.documents.as_html import as_html
 from hub.documents.blocks import Document
 from hub.documents.foot import Sheet
-from hub.domain.base import Circle, N_, Refusal, Viewer, Words
+from hub.domain.base import N_, Circle, Refusal, Viewer, Words
 from hub.domain.house import NOBODY, AnyCommand, Person
 from hub.service import Newcomer, Receipt, Service
 from hub.web.visits import Visits
@@ -122,8 +122,6 @@ def choice(kind: type[K], field: str) -> K:
         return kind(int(sent)) if issubclass(kind, IntEnum) else kind(sent)
     except ValueError:
         raise Refusal("", N_("Please choose one of the answers.")) from None
-
-
 
 
 def _wanted_language(hall: Hall) -> str:

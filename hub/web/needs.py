@@ -10,11 +10,23 @@ from flask import Blueprint, abort
 from hub.documents.blocks import Document
 from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
 from hub.domain import needs
-from hub.domain.base import Circle, NeedId, OfferId, Refusal, Tier, Viewer
+from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer
 from hub.views.needs import NeedRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.hall import Hall, Read, Reply, choice
+
+NOTICES: Final[Mapping[str, str]] = {
+    "asked": N_("Thank you for asking. It is on the list now; somebody will see to it."),
+    "offered": N_("Thank you! Your offer is on the list."),
+    "take": N_("Thank you! They will see that you are coming."),
+    "let-go": N_("It is open again for somebody else."),
+    "met": N_("Good! It is marked as met."),
+    "withdraw": N_("It is off the list."),
+    "contact": N_("Agreed. Once both agree, each sees how to reach the other."),
+    "ask-for": N_("They will see that you would like this."),
+    "end": N_("Your offer is off the list."),
+}
 
 
 def blueprint(hall: Hall) -> Blueprint:
@@ -115,9 +127,7 @@ def _index(hall: Hall, no: Refusal | None = None) -> Reply:
         lambda views: (views.needs.open(viewer), views.needs.offers(viewer), views.needs.open(members))
     )
     hidden = max(0, len(everything) - len(shown))
-    return hall.render(
-        "needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=SORTS, soons=SOONS
-    )
+    return hall.render("needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=SORTS, soons=SOONS)
 
 
 def _ask_form(hall: Hall, no: Refusal | None = None) -> Reply:

@@ -63,7 +63,9 @@ def test_nobody_votes_twice(tmp_path: Path) -> None:
 
 
 @given(choice=st.binary(max_size=box.WIDTH - 2), slot=st.integers(0, 99))
-def test_any_choice_that_fits_is_sealed_to_its_slot(tmp_path_factory: pytest.TempPathFactory, choice: bytes, slot: int) -> None:
+def test_any_choice_that_fits_is_sealed_to_its_slot(
+    tmp_path_factory: pytest.TempPathFactory, choice: bytes, slot: int
+) -> None:
     held = new(tmp_path_factory.mktemp("box"), 2)
     sealed = held._seal(slot, choice)
     assert len(sealed) == SECTOR

@@ -259,9 +259,7 @@ def test_the_right_pin_passes_and_clears_the_wrong_ones(house: House, people: Pe
     house.restart().check_pin(ana, "2580", NOW)
 
 
-def test_a_wrong_pin_says_how_many_tries_are_left_then_how_long_to_wait(
-    people: People, ana: MemberId
-) -> None:
+def test_a_wrong_pin_says_how_many_tries_are_left_then_how_long_to_wait(people: People, ana: MemberId) -> None:
     people.set_pin(ana, "2580")
     assert [refused(people.check_pin, ana, "0852", NOW) for _ in range(6)] == [
         "That PIN is not right. You can try 4 more times.",
@@ -290,9 +288,7 @@ def test_pauses_double_up_to_a_day_and_outlast_restarts(house: House, ana: Membe
     assert "4 more times" in refused(house.people.check_pin, ana, "0852", now)
 
 
-def test_a_clock_that_came_back_in_the_past_restarts_the_pause_and_no_more(
-    people: People, ana: MemberId
-) -> None:
+def test_a_clock_that_came_back_in_the_past_restarts_the_pause_and_no_more(people: People, ana: MemberId) -> None:
     people.set_pin(ana, "2580")
     for _ in range(5):
         refused(people.check_pin, ana, "0852", NOW)
@@ -340,10 +336,7 @@ def test_twenty_tries_at_once_are_five_guesses(people: People, ana: MemberId) ->
 def test_a_pin_changed_while_it_is_checked_does_not_pass(people: People, ana: MemberId) -> None:
     people.set_pin(ana, "2580")
     people._hasher = Meanwhile(lambda: people.set_pin(ana, "7391"))
-    assert (
-        refused(people.check_pin, ana, "2580", NOW)
-        == "This PIN was changed just now. Please type the new one."
-    )
+    assert refused(people.check_pin, ana, "2580", NOW) == "This PIN was changed just now. Please type the new one."
     people._hasher = Meanwhile(lambda: people.forget(ana))
     assert refused(people.check_pin, ana, "7391", NOW) == "This hub does not know this person any more."
     assert people.members() == set()
@@ -368,9 +361,7 @@ def test_the_hubs_own_hasher_is_argon2id_with_owasps_minimum() -> None:
 # Seen
 
 
-def test_only_the_month_of_a_visit_is_kept_and_written_once(
-    house: House, people: People, ana: MemberId
-) -> None:
+def test_only_the_month_of_a_visit_is_kept_and_written_once(house: House, people: People, ana: MemberId) -> None:
     people.saw(ana, NOW)
     renames = house.disk.renames
     people.saw(ana, Millis(NOW + 3 * HOUR))
@@ -396,9 +387,7 @@ def test_forgotten_means_in_no_file(house: House, ana: MemberId) -> None:
 
 
 @pytest.mark.parametrize("broken", ["open", "rename"])
-def test_a_forgetting_that_failed_says_so_and_can_be_repeated(
-    house: House, ana: MemberId, broken: str
-) -> None:
+def test_a_forgetting_that_failed_says_so_and_can_be_repeated(house: House, ana: MemberId, broken: str) -> None:
     card = house.people.issue_card(ana, NOW)
     house.disk.broken = {broken}
     with pytest.raises(OSError, match=broken):
@@ -409,9 +398,7 @@ def test_a_forgetting_that_failed_says_so_and_can_be_repeated(
     assert (house.restart().members(), house.people.who_holds(card)) == (set(), None)
 
 
-def test_memory_says_what_the_file_says_after_the_directory_would_not_sync(
-    house: House, ana: MemberId
-) -> None:
+def test_memory_says_what_the_file_says_after_the_directory_would_not_sync(house: House, ana: MemberId) -> None:
     card = house.people.issue_card(ana, NOW)
     house.disk.broken = {"sync_directory"}
     with pytest.raises(OSError, match="sync_directory"):
@@ -448,9 +435,7 @@ def test_a_log_that_knows_nobody_makes_no_orphans(people: People, ana: MemberId)
     "damage",
     [lambda raw: raw[:-1], lambda raw: b"", lambda raw: raw.replace(b"Ana", b"Ann"), lambda raw: raw + b" "],
 )
-def test_a_damaged_file_is_refused_and_kept(
-    house: House, ana: MemberId, damage: Callable[[bytes], bytes]
-) -> None:
+def test_a_damaged_file_is_refused_and_kept(house: House, ana: MemberId, damage: Callable[[bytes], bytes]) -> None:
     damaged = damage(house.path.read_bytes())
     house.path.write_bytes(damaged)
     half_written = house.path.with_name("people.json.new")

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from kitchen import NOON, Clock, Kitchen
 
 from hub.domain import archive, ballots, constitution, federation, membership, needs, signups
 from hub.domain.base import (
@@ -32,7 +33,6 @@ from hub.log import fs
 from hub.log.faults import DiskFull, Fault, Occupied
 from hub.service import LONGEST_KEY, Newcomer, Service
 from hub.stores import open_stores
-from kitchen import NOON, Clock, Kitchen
 
 ROOM = Viewer(Circle.ROOM)
 
@@ -147,7 +147,7 @@ def test_asked_again_under_the_same_key_the_hub_makes_out_a_working_card(kitchen
 
 
 def test_who_left_has_no_card_and_no_place_any_more(kitchen: Kitchen) -> None:
-    rosa, ali, mei = kitchen.opening_evening()
+    rosa, _ali, mei = kitchen.opening_evening()
     kitchen.service.submit(report("Rice"), Person(rosa, Tier.CARD))
     kitchen.submit(needs.TakeUpNeed(NeedId(1)), mei)
     kitchen.submit(membership.Leave(), mei, Tier.PIN)
@@ -173,7 +173,7 @@ def test_a_resting_member_is_back_with_one_scan(kitchen: Kitchen) -> None:
 
 
 def test_a_redacted_word_is_in_no_file_view_or_batch_and_every_chain_verifies(kitchen: Kitchen) -> None:
-    rosa, ali, _ = kitchen.opening_evening()
+    rosa, _ali, _ = kitchen.opening_evening()
     position = kitchen.service.submit(report("xylophone", Circle.FEDERATION), Person(rosa, Tier.CARD)).position
     assert b"xylophone" in b"".join(kitchen.service.street(0))
     kitchen.submit(archive.Redact(position), rosa)
@@ -219,7 +219,7 @@ def test_a_redaction_cut_short_by_a_power_cut_is_finished_at_the_next_start(kitc
 
 
 def test_forgetting_erases_the_person_and_what_they_wrote_about_themselves(kitchen: Kitchen) -> None:
-    rosa, ali, mei = kitchen.opening_evening("Rosa", "Ali", "Mnemosyne")
+    _rosa, _ali, mei = kitchen.opening_evening("Rosa", "Ali", "Mnemosyne")
     kitchen.service.people.set_contact(mei, "+34 600 123 987", Millis(kitchen.clock.now + DAY))
     kitchen.service.submit(report("a xylophone for my niece", Circle.FEDERATION), Person(mei, Tier.CARD))
     kitchen.submit(membership.Forget(mei), mei, Tier.PIN)
@@ -425,7 +425,7 @@ def open_ballot(kitchen: Kitchen, steward: MemberId) -> BallotId:
 
 
 def test_a_vote_is_cast_once_and_counted_once_over_restarts(kitchen: Kitchen) -> None:
-    rosa, ali, mei = kitchen.opening_evening()
+    rosa, ali, _mei = kitchen.opening_evening()
     ballot = open_ballot(kitchen, rosa)
     kitchen.service.cast(ballot, Person(rosa, Tier.PIN), (1,))
     kitchen.reopen()

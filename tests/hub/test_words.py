@@ -56,9 +56,7 @@ def words(folder: Path) -> Catalogue:
 
 
 def test_a_sentence_is_said_in_the_language_or_its_kin_or_english(words: Catalogue) -> None:
-    said = {
-        tag: words.say(tag, "There is no bread.") for tag in ("es", "es-MX", "pt-BR", "pt", "en", "qu", "")
-    }
+    said = {tag: words.say(tag, "There is no bread.") for tag in ("es", "es-MX", "pt-BR", "pt", "en", "qu", "")}
     assert said == {
         "es": "No hay pan.",
         "es-MX": "No hay pan.",
@@ -138,9 +136,7 @@ def test_which_languages_run_from_right_to_left(words: Catalogue) -> None:
         ("de;q=nan, ;;;, en;q=x", "es"),
     ],
 )
-def test_a_browser_gets_the_language_it_asks_for_or_the_hubs(
-    words: Catalogue, header: str, language: str
-) -> None:
+def test_a_browser_gets_the_language_it_asks_for_or_the_hubs(words: Catalogue, header: str, language: str) -> None:
     assert words.negotiate(header) == language
 
 

@@ -7,7 +7,7 @@ advice. A decision that changes the rules, a role or a mandate takes two members
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 from typing import assert_never
 
 from hub.domain.assemblies.calling import FARTHEST, called, caller, convoked, moved
@@ -78,7 +78,7 @@ from hub.domain.assemblies.state import (
     upcoming,
 )
 from hub.domain.assemblies.topics import known_topic, notice, open_topic, supported, withdrawn
-from hub.domain.base import N_, Context, MemberId, Refusal, RoleName, TopicId, optional, typed
+from hub.domain.base import N_, ROLES, Context, MemberId, Refusal, RoleName, TopicId, optional, typed
 
 __all__ = [
     "EARLY",
@@ -146,11 +146,12 @@ def decide(
     active: int,
     held: Collection[RoleName],
     belongs: Callable[[MemberId], bool],
+    roles: Container[RoleName] = ROLES,
 ) -> list[Events]:
     """The facts a request leads to. Raises Refusal.
 
-    `active` is how many members count for the quorum, `held` the roles somebody holds today, `belongs`
-    says whether somebody is a member.
+    `active` is how many members count for the quorum, `held` the roles somebody holds today, `roles`
+    those this hub has; `belongs` says whether somebody is a member.
     """
     match request:
         case ConvokeAssembly():
@@ -183,7 +184,7 @@ def decide(
             recorder(meeting, context, held)
             return [PresentCounted(assembly, headcount(present))] if present != meeting.present else []
         case MinuteDecision():
-            return [minuted(state, request, context, held, belongs)]
+            return [minuted(state, request, context, held, belongs, roles)]
         case RecordNotes(assembly, text, topic):
             recorder(running(state, assembly), context, held)
             return [NotesRecorded(assembly, known_topic(state, topic), typed(text))]

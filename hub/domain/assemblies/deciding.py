@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 from dataclasses import replace
 from typing import assert_never
 
@@ -14,7 +14,6 @@ from hub.domain.assemblies.state import Assembly, State, has_quorum
 from hub.domain.assemblies.topics import known_topic
 from hub.domain.base import (
     N_,
-    ROLES,
     Consequence,
     Context,
     DecisionId,
@@ -32,12 +31,13 @@ def minuted(
     context: Context,
     held: Collection[RoleName],
     belongs: Callable[[MemberId], bool],
+    roles: Container[RoleName],
 ) -> DecisionMinuted:
     """A decision with all the articles make of it. Raises Refusal."""
     meeting = running(state, request.assembly)
     by = recorder(meeting, context, held)
     _check_hands(request, meeting)
-    effect = _checked(request.effect, belongs)
+    effect = _checked(request.effect, belongs, roles)
     passed = _passes(request, context)
     outside = _outside(meeting, effect, context)
     return DecisionMinuted(
@@ -95,7 +95,7 @@ def _outside(meeting: Assembly, effect: Effect, context: Context) -> tuple[str, 
     return tuple(outside)
 
 
-def _checked(effect: Effect, belongs: Callable[[MemberId], bool]) -> Effect:
+def _checked(effect: Effect, belongs: Callable[[MemberId], bool], roles: Container[RoleName]) -> Effect:
     """The effect as it will stand in the log. Raises Refusal when the hub could not act on it."""
     match effect.consequence:
         case Consequence.NOTHING:
@@ -103,7 +103,7 @@ def _checked(effect: Effect, belongs: Callable[[MemberId], bool]) -> Effect:
         case Consequence.AMEND:
             return Effect(Consequence.AMEND, effect.name, _value(effect))
         case Consequence.APPOINT | Consequence.RECALL:
-            if effect.name not in ROLES:
+            if RoleName(effect.name) not in roles:
                 raise Refusal("", N_("There is no role “{name}”. Choose one from the list."), name=effect.name)
             if effect.member is None or not belongs(effect.member):
                 raise Refusal("", N_("Choose whom this is about from the members."))

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kitchen import Kitchen
 
 from hub.client import Client, Refused, fresh_key, read_token
 from hub.commands.export import write
 from hub.domain import archive, needs
 from hub.domain.base import Circle, Tier, Words
 from hub.domain.house import Person
-from kitchen import Kitchen
 
 COMMANDS = ("doctor", "export", "found", "replay", "serve", "status", "verify")
 
@@ -100,9 +100,14 @@ def test_where_there_is_no_hub_commands_say_how_to_found_one(tmp_path: Path) -> 
 
 def test_status_and_doctor_speak_json(founded: str) -> None:
     assert json.loads(trestle("status", "--data", founded, "--json").stdout)["hub"] == "Oak Street"
-    findings = json.loads(subprocess.run(
-        [sys.executable, "-m", "hub", "doctor", "--data", founded, "--json"], capture_output=True, text=True, check=False
-    ).stdout)
+    findings = json.loads(
+        subprocess.run(
+            [sys.executable, "-m", "hub", "doctor", "--data", founded, "--json"],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+    )
     assert {finding["what"] for finding in findings} >= {"clock", "file system", "free space", "log", "journal"}
 
 

@@ -18,9 +18,7 @@ from hub.views.tables import Document, Table, memory_table, where
 Step = Callable[[Table], Any]
 
 words = st.dictionaries(st.sampled_from(["en", "es"]), st.text())
-fields = st.fixed_dictionaries(
-    {"n": st.integers(0, 3)}, optional={"word": st.sampled_from("abc"), "words": words}
-)
+fields = st.fixed_dictionaries({"n": st.integers(0, 3)}, optional={"word": st.sampled_from("abc"), "words": words})
 keys = st.integers(1, 6)
 some_keys = st.lists(keys, unique=True)
 conditions = st.one_of(

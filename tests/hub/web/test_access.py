@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from kitchen import CATALOGUE, NOON, TOKENS, Kitchen
 from werkzeug.test import TestResponse
 
 from hub.commands import generate
@@ -35,7 +36,6 @@ from hub.facts import REQUESTS
 from hub.service import Newcomer
 from hub.web import access, create_app
 from hub.web.access import Access, Door, Unguarded
-from kitchen import CATALOGUE, NOON, TOKENS, Kitchen
 
 DOCS = Path(__file__).parents[3] / "docs"
 ROUTES = [
@@ -165,7 +165,9 @@ def test_every_row_of_the_table(
         assert knock(world.app.test_client(), world.app, method, path, headers=wrong).status_code == 401
 
 
-@pytest.mark.parametrize(("method", "path", "door", "least", "circle", "rate"), [row for row in ROWS if row[0] == "GET"])
+@pytest.mark.parametrize(
+    ("method", "path", "door", "least", "circle", "rate"), [row for row in ROWS if row[0] == "GET"]
+)
 def test_no_page_shows_more_than_its_circle(
     world: World, method: str, path: str, door: str, least: str, circle: str, rate: str
 ) -> None:
@@ -208,7 +210,7 @@ def test_no_command_is_decided_below_its_tier(world: World, command: type[Comman
     state = world.kitchen.service.rules(lambda each: each)
     asking = Asking(who=person, now=NOON)
     if tier < command.TIER:
-        with pytest.raises(Refusal, match="card|PIN"):
+        with pytest.raises(Refusal, match=r"card|PIN"):
             house.decide(state, object.__new__(command), asking)  # type: ignore[arg-type]
     else:
         house.check_tier(state, command.TIER, asking)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from kitchen import Kitchen, own_program, phone
 
 from hub.domain.base import MINUTE, MemberId
-from kitchen import Kitchen, own_program, phone
 
 PIN = "4711"
 
@@ -213,9 +213,7 @@ def test_a_form_from_elsewhere_is_turned_away(kitchen: Kitchen) -> None:
 
 def test_too_many_forms_at_once_are_slowed_down(kitchen: Kitchen) -> None:
     mine = phone(kitchen.app())
-    status = [
-        mine.send("/needs/ask", sort="food", soon="today", circle="2", text=f"{place}")[0] for place in range(25)
-    ]
+    status = [mine.send("/needs/ask", sort="food", soon="today", circle="2", text=f"{place}")[0] for place in range(25)]
     assert status[0] == 200
     assert status[-1] == 429
 

@@ -1,0 +1,21 @@
+"""Roles: who holds what until when, who learns it, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint
+
+from hub.web.hall import Hall, Read
+
+NOTICES: Final[Mapping[str, str]] = {}
+
+
+def blueprint(hall: Hall) -> Blueprint:
+    """The routes of this room."""
+    return Blueprint("roles", __name__)
+
+
+READS: Final[Mapping[str, Read]] = {}
+DOCUMENTS: Final[Mapping[str, Read]] = {}

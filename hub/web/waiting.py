@@ -1,0 +1,21 @@
+"""Waiting for you: what concerns the person before the page, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint
+
+from hub.web.hall import Hall, Read
+
+NOTICES: Final[Mapping[str, str]] = {}
+
+
+def blueprint(hall: Hall) -> Blueprint:
+    """The routes of this room."""
+    return Blueprint("waiting", __name__)
+
+
+READS: Final[Mapping[str, Read]] = {}
+DOCUMENTS: Final[Mapping[str, Read]] = {}
