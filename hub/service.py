@@ -31,6 +31,7 @@ from hub.domain.base import (
 from hub.domain.house import NOBODY, AnyCommand, AnyEvent, Asking, House, Person
 from hub.domain.membership import Standing
 from hub.entry import Damaged, Entry, read_batch
+from hub.folding import Folded
 from hub.log.audit import Verified
 from hub.log.chain import Record, Stamp
 from hub.log.faults import Fault, Forked
@@ -82,6 +83,10 @@ class Taken:
     lines: int
 
 
+Written = Sequence[tuple[Position, str]]
+"""The lines one request led to: each position and kind."""
+
+
 class Service:
     """One hub, open. Every method may be called from any thread."""
 
@@ -89,15 +94,15 @@ class Service:
         self._stores = stores
         self._clock = clock
         self._changed = threading.Condition(threading.RLock())
-        self._house, self._views = House(), Views()
-        self._neighbours: dict[HubId, Views] = {}
-        self._receipts: dict[tuple[str, str], list[tuple[Position, str]]] = {}
-        self._persons: dict[Position, MemberId] = {}
-        self._cards: dict[MemberId, Position] = {}
+        self._folded = Folded()
         self._street_behind = False
         self._fold_all()
         self._urns = Urns(stores, self._house.ballots)
         self._reconcile()
+
+    @property
+    def _house(self) -> House:
+        return self._folded.house
 
     def close(self) -> None:
         """Stop taking requests and let go of every file."""
@@ -129,7 +134,7 @@ class Service:
     def read(self, question: Callable[[Views], T]) -> T:
         """Ask the views something; no write happens meanwhile."""
         with self._changed:
-            return question(self._views)
+            return question(self._folded.views)
 
     def rules(self, question: Callable[[House], T]) -> T:
         """Ask the house's rules something; no write happens meanwhile."""
@@ -141,12 +146,18 @@ class Service:
         with self._changed:
             if not federation.is_neighbour(self._house.federation, author):
                 return None
-            return question(self._views_of(author))
+            return question(self._folded.of(author))
 
     def seal(self) -> tuple[Position, str]:
         """The journal's length and last hash: what a posted sheet is dated by."""
         with self._changed:
             return Position(self._stores.journal.length), self._stores.journal.head
+
+    def cards_of(self, member: MemberId) -> int | None:
+        """How many cards were made out to a member, ever; None for who belongs no longer."""
+        with self._changed:
+            state = self._house.membership
+            return state.members[member].cards if membership.belongs(state, member) else None
 
     def welcome_back(self, person: Person) -> None:
         """A card was shown: its owner is seen this month, and no longer resting. Raises Refusal."""
@@ -198,9 +209,9 @@ class Service:
         if len(key) > LONGEST_KEY:
             raise Refusal("", N_("The idempotency key is longer than {most} characters."), most=LONGEST_KEY)
         with self._changed:
-            told = self._receipts.get((who.member or "", key)) if key else None
-            if told:
-                return self._receipt(told)
+            told = self._folded.receipts.get((who.member or "", key)) if key else None
+            if told is not None:
+                return self._receipt(self._written(told))
             with self._welcomed(request, newcomer) as fresh:
                 asking = self._asking(request, who, second, fresh)
                 return self._write(request, asking, who.member or "", key)
@@ -278,24 +289,13 @@ class Service:
             return Receipt(Position(self._stores.journal.length), ())
         records = [_record(fact, actor, key) for fact in happened]
         entries = self._stores.journal.append(records, self._clock())
-        self._house = after
+        self._folded.house = after
         for entry, fact in zip(entries, happened, strict=True):
-            self._fold(entry, fact)
+            self._folded.fold(entry, fact)
             self._publish(entry, fact)
         self._settle(happened)
         self._changed.notify_all()
         return self._receipt([(entry.seq, entry.head.kind) for entry in entries])
-
-    def _fold(self, entry: Entry, fact: AnyEvent) -> None:
-        self._views.apply(entry, fact)
-        if entry.head.key:
-            told = self._receipts.setdefault((entry.head.actor, entry.head.key), [])
-            told.append((entry.seq, entry.head.kind))
-        match fact:
-            case membership.MemberAsked(member):
-                self._persons[entry.seq] = member
-            case membership.CardIssued(member):
-                self._cards[member] = entry.seq
 
     def _settle(self, happened: Sequence[AnyEvent]) -> None:
         """What the facts mean for the stores beside the log. Done again at boot, so a crash here is no loss."""
@@ -312,13 +312,17 @@ class Service:
                     self.people.stay(member)
         self._urns.settle(self._house.ballots)
 
-    def _receipt(self, told: Sequence[tuple[Position, str]]) -> Receipt:
-        person = next((self._persons[place] for place, _ in told if place in self._persons), None)
-        cards = {
-            member: self.people.issue_card(member, self.now())
-            for member, place in self._cards.items()
-            if place in {each for each, _ in told}
-        }
+    def _written(self, first: Position) -> Written:
+        """The lines of the request whose first line this is."""
+        line = next(self._stores.journal.read(first - 1, first))
+        count = line.head.part[1] if line.head.part else 1
+        return [(entry.seq, entry.head.kind) for entry in self._stores.journal.read(first - 1, first - 1 + count)]
+
+    def _receipt(self, told: Written) -> Receipt:
+        persons, made_out = self._folded.persons, self._folded.cards
+        person = next((persons[place] for place, _ in told if place in persons), None)
+        holders = [made_out[place] for place, _ in told if place in made_out]
+        cards = {member: self.people.issue_card(member, self.now()) for member in holders}
         return Receipt(told[-1][0], tuple(told), person, cards)
 
     def cast(self, ballot: BallotId, who: Person, choice: tuple[int, ...]) -> None:
@@ -378,16 +382,12 @@ class Service:
                 raise
             self._hear(author)
             if entries:
-                for entry in entries:
-                    _fold_foreign(self._views_of(author), entry)
+                self._folded.hear(author, entries)
                 self._blank_neighbour(author, entries)
             else:
                 self._refold_neighbour(author)
             self._changed.notify_all()
             return Taken(author, len(entries))
-
-    def _views_of(self, author: HubId) -> Views:
-        return self._neighbours.setdefault(author, Views())
 
     def _hear(self, author: HubId) -> None:
         """Journal how far we hold a neighbour's chain, where the journal does not know it yet."""
@@ -407,9 +407,7 @@ class Service:
             self._refold_neighbour(author)
 
     def _refold_neighbour(self, author: HubId) -> None:
-        self._neighbours[author] = Views()
-        for entry in self._stores.neighbours.entries(author):
-            _fold_foreign(self._neighbours[author], entry)
+        self._folded.hear_again(author, self._stores.neighbours.entries(author))
 
     # The street, redaction, boot
 
@@ -437,28 +435,18 @@ class Service:
 
     def _fold_all(self) -> None:
         """House, views and receipts from the first line on; the street goes on from its last cause."""
-        self._house, self._views = House(), Views()
-        self._neighbours.clear()
         self._street_behind = False
-        self._receipts.clear()
-        self._persons.clear()
-        self._cards.clear()
         published = self._stores.street.last_cause
-        for entry in self._stores.journal.read():
-            fact = facts.fact_of(entry)
-            if isinstance(fact, facts.Unknown):
-                continue
-            self._house = house.evolve(self._house, fact)
-            self._fold(entry, fact)
-            if entry.head.seq > published:
-                self._publish(entry, fact)
+        self._folded.refold(
+            self._stores.journal.read(),
+            lambda entry, fact: self._publish(entry, fact) if entry.head.seq > published else None,
+        )
         for author in self._stores.neighbours.authors():
             self._refold_neighbour(author)
 
     def _reconcile(self) -> None:
         """Finish what a crash cut short between the log and the stores beside it."""
-        entries = [entry for entry in self._stores.journal.read() if entry.head.kind == archive.WordsRedacted.KIND]
-        unfinished = [place for place in _redactions(entries) if self._writer(place) is not None]
+        unfinished = [place for place in self._folded.redacted if self._writer(place) is not None]
         if unfinished:
             self._blank(unfinished)
         persons = self._house.membership.members
@@ -491,16 +479,6 @@ def _months(seen: str, now: Millis) -> int:
 def _redactions(entries: Sequence[Entry]) -> list[Position]:
     found = (facts.fact_of(entry) for entry in entries if entry.head.kind == archive.WordsRedacted.KIND)
     return [fact.position for fact in found if isinstance(fact, archive.WordsRedacted)]
-
-
-def _fold_foreign(views: Views, entry: Entry) -> None:
-    """Fold a neighbour's line. What makes no sense to us is theirs: kept, passed on, not shown."""
-    try:
-        fact = facts.fact_of(entry)
-        if not isinstance(fact, facts.Unknown) and fact.STREET:
-            views.apply(entry, fact)
-    except (Damaged, KeyError, ValueError, AssertionError):
-        return
 
 
 def _walk(batches: Sequence[bytes]) -> Verified:

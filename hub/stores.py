@@ -21,6 +21,7 @@ from hub.domain.base import N_, Refusal
 from hub.log import fs
 from hub.log.fs import Disk, RealDisk
 from hub.log.journal import Journal
+from hub.log.keys import FILE as KEYS
 from hub.log.keys import Keys
 from hub.log.lock import Lock, unfit
 from hub.log.neighbours import Neighbours
@@ -59,8 +60,15 @@ class Stores:
 
 
 def founded(directory: Path) -> bool:
-    """Whether a hub lives in this directory."""
-    return (directory / "journal").is_dir()
+    """Whether a hub lives in this directory: a founding that was refused leaves a key and no line."""
+    return any(segment.stat().st_size for segment in (directory / "journal").glob("*.jsonl"))
+
+
+def _keys(disk: Disk, directory: Path, random_bytes: RandomBytes) -> Keys:
+    """The hub's keys; new ones where nothing was ever written with any. Raises KeysMissing, KeysDamaged."""
+    if KEYS in disk.names(directory) or disk.names(directory / "journal"):
+        return Keys.load(disk, directory)
+    return Keys.create(disk, directory, random_bytes)
 
 
 def check_place(directory: Path, *, ephemeral: bool) -> None:
@@ -80,12 +88,13 @@ def open_stores(directory: Path, random_bytes: RandomBytes, disk: Disk | None = 
     with ExitStack() as held:
         fs.make_durable_directory(disk, directory)
         held.enter_context(Lock(directory))
-        keys = Keys.load(disk, directory) if founded(directory) else Keys.create(disk, directory, random_bytes)
+        keys = _keys(disk, directory, random_bytes)
         quarantine = directory / "quarantine"
-        journal = Journal.open(disk, directory / "journal", keys, quarantine, random_bytes)
-        held.callback(journal.close)
         street = Street.open(disk, directory / "street", keys, quarantine, random_bytes)
         held.callback(street.close)
+        promised = street.last_cause  # a line comes onto the street only once its cause is durable
+        journal = Journal.open(disk, directory / "journal", keys, quarantine, random_bytes, promised=promised)
+        held.callback(journal.close)
         neighbours = Neighbours.open(disk, directory / "neighbours", quarantine)
         people = People.open(disk, directory / "people.json", keys.secret("people"), random_bytes)
         fs.make_durable_directory(disk, directory / "boxes")

@@ -15,7 +15,6 @@ from hub.domain.base import HubId, Refusal, Words
 from hub.domain.constitution import Found, Line
 from hub.domain.founding import TEXTS
 from hub.service import Receipt, Service
-from hub.stores import founded
 from hub.words import Catalogue
 
 
@@ -43,10 +42,10 @@ def found(
     as_json: bool,
 ) -> None:
     """Found a hub: its key, its name, and seven lines that its people can amend."""
-    if founded(data):
-        raise Refusal("", f"There is a hub in {data} already. Nothing was changed.")
     service = open_new(data, ephemeral=ephemeral)
     try:
+        if service.rules(lambda house: house.constitution.hub) or service.damage:
+            raise Refusal("", f"There is a hub in {data} already. Nothing was changed.")
         request = founding(service.hub, name, text, language, currency, zone, _pairs(values), ephemeral)
         receipt = found_hub(service, request)
     finally:

@@ -112,10 +112,11 @@ def _hung(lead: str, text: str, width: int) -> list[str]:
 
 
 def _ends(label: str, value: str, width: int) -> list[str]:
-    values = _wrap(value, width)
+    if columns(value) > width or "\n" in value:
+        return [*_wrap(label, width), *_hung("  ", value, width)]
     room = width - columns(value) - 1
-    if len(values) > 1 or room < width // 3:
-        return [*_wrap(label, width), *(" " * (width - columns(each)) + each for each in values)]
+    if room < width // 3:
+        return [*_wrap(label, width), " " * (width - columns(value)) + value]
     lines = _wrap(label, room)
     gap = width - columns(lines[-1]) - columns(value)
     return [*lines[:-1], lines[-1] + " " * gap + value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from hub import entry
@@ -35,8 +36,11 @@ class Verified:
             raise entry.Damaged(f"line {number}: {reason}")
 
 
-def verify(disk: fs.Disk, directory: Path, author: HubId, chain: str, length: int) -> Verified:
-    """Read the files anew and check everything. A bad line is noted and the next judged by itself."""
+def verify(disk: fs.Disk, directory: Path, author: HubId, chain: str, length: int | None) -> Verified:
+    """Read the files anew and check everything. A bad line is noted and the next judged by itself.
+
+    `length` is how many lines there must be; None to judge whatever is there.
+    """
     found = Verified(segments=len(list_segments(disk, directory)))
     prev: str | None = entry.genesis(author, chain)
     part: tuple[int, int] | None = None
@@ -55,21 +59,20 @@ def verify(disk: fs.Disk, directory: Path, author: HubId, chain: str, length: in
         found.signatures += 1
         found.bodies += line.body is not None
         found.blanked += bool(head.body) and line.body is None
-    if found.lines < length:
+    if length is not None and found.lines < length:
         found.faults.append((found.lines + 1, "lines are missing at the end"))
     return found
 
 
-def _lines(disk: fs.Disk, directory: Path, length: int) -> Iterator[bytes]:
+def _lines(disk: fs.Disk, directory: Path, length: int | None) -> Iterator[bytes]:
     """The first `length` lines: what is being appended meanwhile is not judged."""
-    left = length
+    return islice(_all_lines(disk, directory), length)
+
+
+def _all_lines(disk: fs.Disk, directory: Path) -> Iterator[bytes]:
     for segment in list_segments(disk, directory):
         with fs.opened(disk, segment.path) as file:
-            for raw in split(file.read()):
-                if left == 0:
-                    return
-                left -= 1
-                yield raw
+            yield from split(file.read())
 
 
 def _prev_of(raw: bytes) -> str:

@@ -60,6 +60,7 @@ class Chain:
         self._guard = Guard(self._clear_away)
         self._reading = threading.Lock()
         self._stand = Stand(0, entry.genesis(keys.hub, self.NAME), 1)
+        self._promised = 0
         self.recovered = 0
 
     @classmethod
@@ -71,12 +72,15 @@ class Chain:
         quarantine: Path,
         random_bytes: Callable[[int], bytes],
         limits: Limits = LIMITS,
+        promised: int = 0,
     ) -> Self:
         """The chain in `directory` (made if missing), its torn end cut. Raises OSError if unreadable.
 
-        Look at `damage` afterwards: a chain that is damaged opens too, to be read.
+        `promised` lines are known to have been durable once: where fewer are found, nothing was torn in
+        the writing, something was lost. Look at `damage` afterwards: a damaged chain opens, to be read.
         """
         chain = cls(disk, directory, keys, quarantine, random_bytes, limits)
+        chain._promised = promised
         fs.make_durable_directory(disk, directory)
         chain._open()
         return chain
@@ -173,13 +177,20 @@ class Chain:
         return [text for body in bodies if body for text in words_in(body.words)]
 
     def verify(self) -> Verified:
-        """Check every hash, link, group, body and signature: some 10,000 lines a second."""
-        return verify(self._disk, self._directory, self._keys.hub, self.NAME, self.length)
+        """Check every hash, link, group, body and signature: some 10,000 lines a second.
+
+        Of a damaged chain what lies beyond the good lines is judged too, and one fault is named at least.
+        """
+        found = verify(self._disk, self._directory, self._keys.hub, self.NAME, None if self.damage else self.length)
+        if self.fault and self.damage and found.sound:
+            found.faults.append((self.length + 1, str(self.fault.parameters["reason"])))
+        return found
 
     # Within: opening.
 
     def _open(self) -> None:
         found = self._survey()
+        found.expect(self._promised)
         self._segments = found.segments
         last = found.last
         if last:

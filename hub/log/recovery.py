@@ -54,6 +54,12 @@ class Survey:
         segment = next(each for each in self.segments if each.first <= seq <= each.last)
         return segment.read(disk, seq, seq)[0]
 
+    def expect(self, promised: int) -> None:
+        """Fewer lines than were promised were lost, not torn in the writing: nothing may be cut."""
+        if self.length < promised:
+            self.torn = False
+            self.reason = self.reason or "lines are missing at the end"
+
     def drop_from(self, disk: fs.Disk, seq: int, reason: str) -> None:
         """Take the line `seq` and all after it out of the good ones."""
         for segment in self.segments:

@@ -1,8 +1,8 @@
 """TinyDB tables for the read models: in memory, O(1) inserts, whole documents in and out.
 
 TinyDB reads and writes all tables at each step, because its storage port knows no smaller one. Here
-`_read_table`, `_update_table` and `get` go to a dictionary instead; search, update, upsert, remove
-and the rest are TinyDB's own.
+`_read_table`, `_update_table` and `get` go to a dictionary instead, and so do `contains`, `update` and
+`upsert` where they name ids; search, remove and the rest are TinyDB's own.
 
 Documents are values. What comes in is copied, what goes out is copied, nested words and lists too:
 a page that changes what it was given changes its own copy. A step that raises changes nothing, and
@@ -55,6 +55,32 @@ class MemoryTable(Table):
             super().get()
         found = super().get(cond)
         return None if found is None else _own(found)
+
+    def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
+        """Whether there is such a document."""
+        return doc_id in self.documents if doc_id is not None else super().contains(cond)
+
+    def update(
+        self,
+        fields: Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None],
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[int] | None = None,
+    ) -> list[int]:
+        """Change documents; those of ids that are not there are passed over. Returns the ids changed."""
+        if doc_ids is None or callable(fields):
+            return super().update(fields, cond, doc_ids)
+        new = _copy(fields)
+        with self._lock:
+            found = [each for each in doc_ids if each in self.documents]
+            for number in found:
+                self.documents[number] = {**self.documents[number], **new}
+        return found
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Change what matches, or put in what is new."""
+        if not isinstance(document, Document):
+            return super().upsert(document, cond)
+        return self.update(document, cond, [document.doc_id]) or [self.insert(document)]
 
     def row(self, number: int) -> Document | None:
         """The document of one id, or None."""

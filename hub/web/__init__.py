@@ -81,7 +81,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_REQUEST
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    hall = Hall(service, catalogue, Visits(random_bytes, service.now))
+    hall = Hall(service, catalogue, Visits(random_bytes, service.now, service.cards_of))
     reads: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.READS.items()}
     sheets: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.DOCUMENTS.items()}
     for room in (home, visit, *INSTITUTIONS):

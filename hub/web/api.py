@@ -56,7 +56,7 @@ def _speak_json(api: Blueprint, hall: Hall) -> None:
     @api.before_request
     def who() -> Response | None:
         shown = [request.headers.get(name, "") for name in ("Trestle-Visit", "Trestle-Second")]
-        g.person, g.second = (hall.visits.person(secret) for secret in shown)
+        g.person, g.second = (hall.visits.person(secret, g.door) for secret in shown)
         gone = [
             secret for secret, person in zip(shown, (g.person, g.second), strict=True) if secret and not person.member
         ]
@@ -117,7 +117,7 @@ def _visits(api: Blueprint, hall: Hall) -> None:
             people.check_pin(member, shown.pin, hall.service.now())
         person = Person(member, Tier.PIN if shown.pin else Tier.CARD)
         hall.service.welcome_back(person)
-        secret = hall.visits.begin(person, KIOSK)
+        secret = hall.visits.begin(person, KIOSK, g.door)
         return _json(
             {
                 "visit": secret,
@@ -219,13 +219,8 @@ def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping
 
 
 def _line(entry: Entry) -> dict[str, object]:
-    return {
-        "seq": entry.seq,
-        "kind": entry.head.kind,
-        "time": entry.head.time,
-        "data": entry.head.data,
-        "words": entry.body.words if entry.body else None,
-    }
+    """That something happened, not what: its circle is judged where it is read, for the eyes that read it."""
+    return {"seq": entry.seq, "kind": entry.head.kind, "boot": entry.head.boot, "time": entry.head.time}
 
 
 def _mesh(api: Blueprint, hall: Hall) -> None:

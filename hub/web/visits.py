@@ -1,7 +1,8 @@
 """Who is at the screen or on the phone just now: visits, pairings, and the form's own secret.
 
 All in memory: a restart ends every visit. A visit's secret is its cookie (a phone) or its token (the
-kiosk). A phone pairs by a one-time code shown at the kiosk and never rises above CARD (life.md, 4).
+kiosk), good at the door it began at and no other. A phone pairs by a one-time code shown at the kiosk and
+never rises above CARD (life.md, 4). Who left, or whose card was made out anew, is nobody from then on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 from hub.domain.base import MINUTE, MemberId, Millis, Tier
 from hub.domain.house import Person
+from hub.web.access import Door
 
 PHONE: Final = Millis(30 * MINUTE)
 KIOSK: Final = Millis(10 * MINUTE)
@@ -25,18 +27,25 @@ _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody with a card, until a moment."""
+    """Somebody with a card, until a moment. `cards` is how many were made out to them by then."""
 
     person: Person
     until: Millis
+    door: Door
+    cards: int | None
+
+
+Cards = Callable[[MemberId], int | None]
+"""How many cards were ever made out to a member; None for who belongs no longer."""
 
 
 class Visits:
     """Visits and pairings of one running hub. Thread-safe."""
 
-    def __init__(self, random_bytes: Callable[[int], bytes], clock: Callable[[], Millis]) -> None:
+    def __init__(self, random_bytes: Callable[[int], bytes], clock: Callable[[], Millis], cards: Cards) -> None:
         self._random = random_bytes
         self._clock = clock
+        self._cards = cards
         self._key = random_bytes(32)
         self._lock = threading.Lock()
         self._visits: dict[str, Visit] = {}
@@ -46,53 +55,55 @@ class Visits:
         """A fresh secret for a cookie or a token, 128 bits."""
         return self._random(16).hex()
 
-    def begin(self, person: Person, length: Millis) -> str:
-        """Begin a visit. Returns its secret."""
+    def begin(self, person: Person, length: Millis, door: Door = Door.HALL) -> str:
+        """Begin a visit at a door. Returns its secret."""
         with self._lock:
             secret = self.secret()
-            self._visits[secret] = Visit(person, Millis(self._clock() + length))
+            self._visits[secret] = self._visit(person, length, door)
             while len(self._visits) > MOST:
                 del self._visits[next(iter(self._visits))]
             return secret
 
-    def person(self, secret: str) -> Person:
-        """Who that visit is; nobody once it is over."""
+    def _visit(self, person: Person, length: Millis, door: Door) -> Visit:
+        return Visit(person, Millis(self._clock() + length), door, self._cards_of(person))
+
+    def _cards_of(self, person: Person) -> int | None:
+        return self._cards(person.member) if person.member is not None else None
+
+    def person(self, secret: str, door: Door = Door.HALL) -> Person:
+        """Who that visit is, at this door; nobody once it is over."""
         with self._lock:
             visit = self._visits.get(secret)
-            if visit is None:
+            if visit is None or visit.door is not door:
                 return Person()
-            if visit.until <= self._clock():
+            if self._is_over(visit):
                 del self._visits[secret]
                 return Person()
             return visit.person
+
+    def _is_over(self, visit: Visit) -> bool:
+        now = self._cards_of(visit.person)
+        return visit.until <= self._clock() or now is None or now != visit.cards
 
     def end(self, secret: str) -> None:
         """End a visit at once."""
         with self._lock:
             self._visits.pop(secret, None)
 
-    def end_all_of(self, member: MemberId) -> None:
-        """End every visit and pairing of a person whose card is void."""
-        with self._lock:
-            for held in (self._visits, self._pairings):
-                for secret in [each for each, visit in held.items() if visit.person.member == member]:
-                    del held[secret]
-
     def offer_pairing(self, person: Person) -> str:
         """A one-time code that lets a phone be this person, as far as a card goes, for two minutes."""
         with self._lock:
-            now = self._clock()
-            self._pairings = {code: each for code, each in self._pairings.items() if each.until > now}
+            self._pairings = {code: each for code, each in self._pairings.items() if not self._is_over(each)}
             code = "".join(_LETTERS[byte % len(_LETTERS)] for byte in self._random(10))
             lowered = replace(person, tier=min(person.tier, Tier.CARD))
-            self._pairings[code] = Visit(lowered, Millis(now + PAIRING))
+            self._pairings[code] = self._visit(lowered, PAIRING, Door.HALL)
             return code
 
     def pair(self, code: str) -> str | None:
         """Turn a pairing code into a visit, once. None when it was used or is too old."""
         with self._lock:
             offered = self._pairings.pop(code, None)
-            if offered is None or offered.until <= self._clock():
+            if offered is None or self._is_over(offered):
                 return None
         return self.begin(offered.person, PHONE)
 

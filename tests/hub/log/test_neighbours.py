@@ -69,6 +69,19 @@ def test_what_is_held_is_known_after_a_restart() -> None:
     assert neighbours.batches(ANNA.hub, after=2) == BATCHES[2:]
 
 
+def test_a_batch_under_another_number_than_its_own_is_not_kept() -> None:
+    disk = SimulatedDisk()
+    neighbours = filled(disk, 2)
+    before = disk.snapshot()[FILE]
+    for own in (1, 2, 3, 4):
+        batch = msgspec.json.decode(BATCHES[own - 1], type=entry.Batch)
+        for number in {1, 2, 3, 4, 5} - {own}:
+            forged = entry.canonical(msgspec.structs.replace(batch, number=number))
+            with pytest.raises((entry.Damaged, NotNext)):
+                neighbours.take(ANNA.hub, forged)
+    assert disk.snapshot()[FILE] == before
+
+
 def test_a_stranger_is_held_from_the_beginning() -> None:
     neighbours = opened(SimulatedDisk())
     assert neighbours.held(BERTA.hub) == (0, 0, entry.genesis(BERTA.hub, "street"))

@@ -194,3 +194,15 @@ def test_words_are_struck_out_of_quarantine_in_part_too() -> None:
     assert not any(part in content for part in (b"Ada", b"owes", b"the bak"))
     assert content.startswith(b'{"words":{"en":"')
     assert quarantine.scrub(["Ada owes", "the baker forty", ""]) == 0
+
+
+@pytest.mark.parametrize("left", [0, 150, -1])
+def test_where_fewer_lines_stand_than_were_promised_nothing_is_cut(left: int) -> None:
+    files = {FIRST: written((3,))[FIRST][:left]}
+    disk = SimulatedDisk(files)
+    keys, place = KEYS, DATA / "quarantine"
+    journal = Journal.open(disk, DATA / "journal", keys, place, random.Random(1).randbytes, promised=3)
+    assert journal.damage is not None
+    assert (journal.length, kept_copies(disk)) == (0, [])
+    assert disk.snapshot()[FIRST] == files[FIRST]
+    assert not journal.verify().sound

@@ -192,7 +192,7 @@ def test_the_kiosk_reads_for_the_card_before_it(world: World) -> None:
     client = world.app.test_client()
     assert "needformembers" not in client.get("/api/read/needs", headers=headers).text
     hall, _ = world.app.extensions["trestle"]
-    visit = hall.visits.begin(Person(world.ali, Tier.CARD), Millis(DAY))
+    visit = hall.visits.begin(Person(world.ali, Tier.CARD), Millis(DAY), Door.KIOSK)
     assert "needformembers" in client.get("/api/read/needs", headers={**headers, "Trestle-Visit": visit}).text
 
 
