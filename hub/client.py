@@ -38,6 +38,14 @@ class Refused(Exception):
         self.article, self.message, self.source = article, message, source
 
 
+class NotNext(Exception):
+    """A neighbour's batch that does not follow the last one held, whose number is `held`."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(f"batch {held} is the last one held")
+        self.held = held
+
+
 class Fault(Exception):
     """The hub did not understand us, or cannot write: a sentence for the log, or for the screen."""
 
@@ -143,7 +151,7 @@ class Client:
         return [str(batch).encode() for batch in self._call("GET", "/batches", parameters={"after": after})]
 
     def take_in(self, batch: bytes) -> Any:
-        """Hand in a neighbour's batch."""
+        """Hand in a neighbour's batch. Raises NotNext, Refused, Fault, HubDown."""
         return self._call("POST", "/batches", batch)
 
     def _call(
@@ -173,6 +181,8 @@ def _answered(answer: requests.Response) -> Any:
         return got
     if answer.status_code == requests.codes.unauthorized and isinstance(got, dict) and "visit_over" in got:
         raise VisitOver(str(got["visit_over"]))
+    if isinstance(got, dict) and "not_next" in got:
+        raise NotNext(int(got["not_next"]))
     if isinstance(got, dict) and "refusal" in got:
         no = got["refusal"]
         raise Refused(no["article"], no["message"], no["source"])

@@ -49,8 +49,10 @@ def read(path: Path) -> Budget:
         projects = tuple(_project(row) for row in _section(rows, "PROJECTS"))
         places = {project.number: place for place, project in enumerate(projects)}
         votes = {row["voter_id"]: _choice(row["vote"], places) for row in _section(rows, "VOTES")}
-    except (KeyError, ValueError) as fault:
+    except KeyError as fault:
         raise NotABudget(f"{path} has no {fault} where the .pb format wants one") from fault
+    except ValueError as fault:
+        raise NotABudget(f"{path} has something else where the .pb format wants a number: {fault}") from fault
     if meta.get("vote_type") != "approval":
         raise NotABudget(f"{path} holds {meta.get('vote_type', 'no')} votes; only approval votes are read")
     return Budget(meta.get("description", path.stem), projects, votes)
@@ -60,6 +62,8 @@ def _section(rows: list[list[str]], name: str) -> Iterator[dict[str, str]]:
     start = next((place for place, row in enumerate(rows) if row == [name]), None)
     if start is None:
         raise KeyError(f"section {name}")
+    if len(rows) == start + 1:
+        raise KeyError(f"headings of section {name}")
     headings = rows[start + 1]
     for row in rows[start + 2 :]:
         if len(row) <= 1:

@@ -65,8 +65,8 @@ CONTACT_KEPT: Final = Millis(365 * DAY)
 class Receipt:
     """What was written: the last position, each fact's position and kind, who came in, cards made out.
 
-    The code of a card stands here and nowhere else; asked again under the same key, the hub makes
-    out a new code as long as that card is still the member's latest.
+    The code of a card stands here and nowhere else; asked again under the same key, the hub makes out a
+    new code as long as that card is the member's latest and was never shown.
     """
 
     position: Position
@@ -96,9 +96,10 @@ class Service:
         self._changed = threading.Condition(threading.RLock())
         self._folded = Folded()
         self._street_behind = False
-        self._fold_all()
-        self._urns = Urns(stores, self._house.ballots)
-        self._reconcile()
+        with self._changed:
+            self._fold_all()
+            self._urns = Urns(stores, self._house.ballots)
+            self._reconcile()
 
     @property
     def _house(self) -> House:
@@ -321,8 +322,12 @@ class Service:
     def _receipt(self, told: Written) -> Receipt:
         persons, made_out = self._folded.persons, self._folded.cards
         person = next((persons[place] for place, _ in told if place in persons), None)
-        holders = [made_out[place] for place, _ in told if place in made_out]
-        cards = {member: self.people.issue_card(member, self.now()) for member in holders}
+        holders = {made_out[place]: place for place, _ in told if place in made_out}
+        cards = {
+            member: self.people.issue_card(member, self.now(), place)
+            for member, place in holders.items()
+            if self.people.may_be_told(member, place)
+        }
         return Receipt(told[-1][0], tuple(told), person, cards)
 
     def cast(self, ballot: BallotId, who: Person, choice: tuple[int, ...]) -> None:
@@ -453,6 +458,7 @@ class Service:
         known = {member for member, person in persons.items() if not person.forgotten}
         gone = {member for member, person in persons.items() if person.forgotten}
         self.people.reconcile(known | house.guests(self._house), gone)
+        self.people.void_older_cards({member: place for place, member in self._folded.cards.items()})
         for member, person in persons.items():
             if person.standing in (Standing.LEFT, Standing.DIED):
                 self.people.void_card(member)

@@ -1,13 +1,13 @@
 """The stores of one hub, opened together and in order: lock, keys, journal, street, neighbours, people.
 
-DIRECTORY/hub.lock           one writer
-DIRECTORY/keys               the hub's signing key and secret
-DIRECTORY/journal/           the truth, in one order
-DIRECTORY/street/            what neighbours may hear, derived
-DIRECTORY/neighbours/        other hubs' streets, as received
-DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
-DIRECTORY/boxes/             sealed ballots, while one is open
-DIRECTORY/quarantine/        damaged tails, for whoever wants to look
+    DIRECTORY/hub.lock           one writer
+    DIRECTORY/keys.json          the hub's signing key and secret
+    DIRECTORY/journal/           the truth, in one order
+    DIRECTORY/street/            what neighbours may hear, derived
+    DIRECTORY/neighbours/        other hubs' streets, as received
+    DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
+    DIRECTORY/boxes/             sealed ballots, while one is open
+    DIRECTORY/quarantine/        damaged tails, for whoever wants to look
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def check_place(directory: Path, *, ephemeral: bool) -> None:
 
 
 def open_stores(directory: Path, random_bytes: RandomBytes, disk: Disk | None = None) -> Stores:
-    """Open a hub's stores, recovering what a power cut left. Raises Occupied, KeysMissing, DamagedPeople."""
+    """Open a hub's stores, recovering what a power cut left. Raises Occupied, KeysMissing, PeopleDamaged."""
     disk = disk or RealDisk()
     with ExitStack() as held:
         fs.make_durable_directory(disk, directory)

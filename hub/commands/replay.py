@@ -220,14 +220,31 @@ def _gather(hub: Served, voters: Sequence[str]) -> dict[str, Held]:
     """Everybody joins: three begin, the others are vouched for by the first. Each chooses a PIN."""
     members = [MemberId(_join(hub, voter)) for voter in voters]
     first = membership.OpenEvening(tuple(members[: membership.FIRST]))
-    cards = dict(insist(hub, lambda client: client.submit(first, key="replay-opening")).cards)
+    cards = _pocketed(hub)
+    _pocket(hub, cards, insist(hub, lambda client: client.submit(first, key="replay-opening")).cards)
     elder = Held(cards[members[0]], "")
     for member in members[membership.FIRST :]:
-        cards |= _vouch(hub, elder, member)
+        if member not in cards:
+            _pocket(hub, cards, _vouch(hub, elder, member))
     held = {voter: Held(cards[member], _pin(voter)) for voter, member in zip(voters, members, strict=True)}
     for each in held.values():
         _choose_pin(hub, each)
     return held
+
+
+def _pocketed(hub: Served) -> dict[str, str]:
+    """The cards of an earlier run of this replay: a hub tells a code until its card is shown, then no more."""
+    pocket = hub.data.with_name("cards.jsonl")
+    lines = pocket.read_text(encoding="utf-8").splitlines() if pocket.exists() else []
+    return {member: code for line in lines if line.endswith("}") for member, code in json.loads(line).items()}
+
+
+def _pocket(hub: Served, cards: dict[str, str], made: dict[str, str]) -> None:
+    """Put cards just made out where a later run finds them, before they are shown."""
+    cards |= made
+    if made:
+        with hub.data.with_name("cards.jsonl").open("a", encoding="utf-8") as pocket:
+            pocket.write(json.dumps(made) + "\n")
 
 
 def _join(hub: Served, voter: str) -> str:

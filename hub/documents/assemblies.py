@@ -9,6 +9,7 @@ from hub.documents.blocks import Block, Box, Document, Heading, Item, Row, Text
 from hub.documents.constitution import ARTICLES, shown
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
+from hub.documents.roles import NO_TITLES, Titles, role_name
 from hub.domain import articles
 from hub.domain.articles import Articles
 from hub.domain.base import N_, Consequence, Effect, MemberId
@@ -22,18 +23,12 @@ SORTS: Final = {
     "ordinary": N_("Our regular assembly"),
     "extraordinary": N_("An extra assembly: something cannot wait"),
 }
-ROLES: Final = {
-    "facilitator": N_("Facilitator"),
-    "minute_taker": N_("Minute taker"),
-    "ledger_keeper": N_("Ledger keeper"),
-    "ballot_steward": N_("Ballot steward"),
-}
 OUTSIDE: Final = {
     "notice_days": N_("It was announced later than our rules ask."),
     "quorum": N_("Too few were there for it to count: what was decided is advice."),
     "rotation": N_("The same person facilitated as last time."),
     "amendment_quorum": N_("Too few were there to change our rules: this is advice."),
-    "recall_petition": N_("A recall is decided by secret vote: this is advice."),
+    "recall_petition": N_("Too few had signed for a recall: this is advice."),
 }
 """What a meeting or a decision was outside of, in a sentence."""
 BECAUSE: Final = {
@@ -49,7 +44,11 @@ FLOOR: Final = 3
 
 
 def agenda(
-    sheet: Sheet, assembly: AssemblyRow | None, topics: Sequence[TopicRow], drafts: Sequence[AssemblyRow]
+    sheet: Sheet,
+    assembly: AssemblyRow | None,
+    topics: Sequence[TopicRow],
+    drafts: Sequence[AssemblyRow],
+    titles: Titles = NO_TITLES,
 ) -> Document:
     """The agenda of the next assembly, as it stands now."""
     say = sheet.speaker.say
@@ -60,14 +59,16 @@ def agenda(
         text = say(N_("Minutes of {day}: adopt or correct"), day=sheet.speaker.day(draft.held))
         lines.append(Item(text, mark=f"{len(lines) + 1}."))
     for topic in topics:
-        lines.append(_topic_line(sheet, topic, len(lines) + 1))
+        lines.append(_topic_line(sheet, topic, len(lines) + 1, titles))
     blocks += lines
     blocks.append(Heading(say(N_("Bring a topic: write it here"))))
     blocks += [Box(f"{len(lines) + more}.") for more in range(1, FLOOR + 1)]
     return Document("agenda", sheet.speaker.language, title, (*blocks, *sheet.foot()))
 
 
-def minutes(sheet: Sheet, found: Minutes, names: Names, adopted: AssemblyRow | None = None) -> Document:
+def minutes(
+    sheet: Sheet, found: Minutes, names: Names, adopted: AssemblyRow | None = None, titles: Titles = NO_TITLES
+) -> Document:
     """The minutes of one meeting: a draft until `adopted`, the meeting that adopted them."""
     say = sheet.speaker.say
     title = say(N_("Minutes of {day}"), day=sheet.speaker.day(found.assembly.held))
@@ -76,8 +77,8 @@ def minutes(sheet: Sheet, found: Minutes, names: Names, adopted: AssemblyRow | N
         *_standing(sheet, found.assembly, adopted),
         *_who_was_there(sheet, found.assembly, names),
         Heading(say(N_("What we decided"))),
-        *_decisions(sheet, found, names),
-        *_spoken_of(sheet, found),
+        *_decisions(sheet, found, names, titles),
+        *_spoken_of(sheet, found, titles),
         *_corrections(sheet, found.assembly),
         Box(say(N_("Facilitator"))),
         Box(say(N_("Minute taker"))),
@@ -85,20 +86,15 @@ def minutes(sheet: Sheet, found: Minutes, names: Names, adopted: AssemblyRow | N
     return Document("minutes", sheet.speaker.language, title, (*blocks, *sheet.foot()))
 
 
-def topic_words(speaker: Speaker, topic: TopicRow) -> tuple[str, str]:
+def topic_words(speaker: Speaker, topic: TopicRow, titles: Titles = NO_TITLES) -> tuple[str, str]:
     """What a topic is about and the language of it: a person's words, or the hub's sentence."""
     if topic.because in BECAUSE:
         article = speaker.say(ARTICLES[topic.article]) if topic.article in ARTICLES else topic.article
-        role = role_name(speaker, topic.article)
+        role = role_name(speaker, topic.article, titles)
         return speaker.say(BECAUSE[topic.because], article=article, role=role), ""
     if not topic.text:
         return speaker.say(N_("(These words were taken back.)")), ""
     return speaker.pick(topic.text)
-
-
-def role_name(speaker: Speaker, role: str) -> str:
-    """A role as people call it."""
-    return speaker.say(ROLES[role]) if role in ROLES else role
 
 
 def outside_words(speaker: Speaker, outside: Sequence[str]) -> list[str]:
@@ -106,7 +102,7 @@ def outside_words(speaker: Speaker, outside: Sequence[str]) -> list[str]:
     return [speaker.say(OUTSIDE[name]) if name in OUTSIDE else name for name in outside]
 
 
-def effect_words(speaker: Speaker, card: HubCard, effect: Effect, names: Names) -> str:
+def effect_words(speaker: Speaker, card: HubCard, effect: Effect, names: Names, titles: Titles = NO_TITLES) -> str:
     """What a decision changes by itself; "" where it changes nothing."""
     match effect.consequence:
         case Consequence.AMEND:
@@ -114,10 +110,10 @@ def effect_words(speaker: Speaker, card: HubCard, effect: Effect, names: Names) 
             value = _value(speaker, card, effect)
             return speaker.say(N_("Changes our rules: {article}: {value}"), article=article, value=value)
         case Consequence.APPOINT:
-            role = role_name(speaker, effect.name)
+            role = role_name(speaker, effect.name, titles)
             return speaker.say(N_("{role}: {name} from now on"), role=role, name=names(effect.member))
         case Consequence.RECALL:
-            role = role_name(speaker, effect.name)
+            role = role_name(speaker, effect.name, titles)
             return speaker.say(N_("{role}: {name} no longer"), role=role, name=names(effect.member))
         case Consequence.NOTHING:
             return ""
@@ -156,8 +152,8 @@ def _when(sheet: Sheet, assembly: AssemblyRow | None) -> Iterator[Block]:
         yield Text(sentence, strong=True)
 
 
-def _topic_line(sheet: Sheet, topic: TopicRow, place: int) -> Item:
-    text, language = topic_words(sheet.speaker, topic)
+def _topic_line(sheet: Sheet, topic: TopicRow, place: int, titles: Titles) -> Item:
+    text, language = topic_words(sheet.speaker, topic, titles)
     detail = ""
     if topic.support:
         detail = sheet.speaker.count("one person wants this", "{n} people want this", topic.support)
@@ -190,25 +186,25 @@ def _who_was_there(sheet: Sheet, assembly: AssemblyRow, names: Names) -> Iterato
         yield Text(sentence, strong=True)
 
 
-def _decisions(sheet: Sheet, found: Minutes, names: Names) -> Iterator[Block]:
+def _decisions(sheet: Sheet, found: Minutes, names: Names, titles: Titles) -> Iterator[Block]:
     if not found.decisions:
         yield Text(sheet.speaker.say(N_("Nothing was decided.")))
     for decision in found.decisions:
         text, language = words_or_gone(sheet, decision.text)
-        effect = effect_words(sheet.speaker, sheet.card, decision.effect, names)
+        effect = effect_words(sheet.speaker, sheet.card, decision.effect, names, titles)
         notes = [outcome(sheet.speaker, decision), *([effect] if effect else [])]
         notes += outside_words(sheet.speaker, decision.outside)
         yield Item(text, mark=f"{decision.number}.", detail="\n".join(notes), lang=language)
 
 
-def _spoken_of(sheet: Sheet, found: Minutes) -> Iterator[Block]:
+def _spoken_of(sheet: Sheet, found: Minutes, titles: Titles) -> Iterator[Block]:
     if not found.notes:
         return
     topics = {topic.number: topic for topic in found.topics}
     yield Heading(sheet.speaker.say(N_("What we spoke of")))
     for number, notes in _by_topic(found.notes).items():
         if number in topics:
-            text, language = topic_words(sheet.speaker, topics[number])
+            text, language = topic_words(sheet.speaker, topics[number], titles)
             yield Text(text, lang=language, strong=True)
         elif topics:
             yield Text(sheet.speaker.say(N_("And also")), strong=True)

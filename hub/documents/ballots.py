@@ -11,6 +11,7 @@ from hub.documents.assemblies import Names, effect_words
 from hub.documents.blocks import Bar, Block, Document, Heading, Item, Row, Table, Text
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
+from hub.documents.roles import NO_TITLES, Titles
 from hub.domain import tally
 from hub.domain.ballots import Method, Phase, Why, outcome
 from hub.domain.base import N_, Effect
@@ -169,9 +170,9 @@ def _approval_rules(speaker: Speaker, row: BallotRow) -> list[str]:
     ]
 
 
-def consequence(speaker: Speaker, card: HubCard, effect: Effect, names: Names) -> str:
+def consequence(speaker: Speaker, card: HubCard, effect: Effect, names: Names, titles: Titles = NO_TITLES) -> str:
     """What follows by itself if a question passes, in words; "" where nothing does."""
-    change = effect_words(speaker, card, effect, names)
+    change = effect_words(speaker, card, effect, names, titles)
     return speaker.say(N_("If it passes, at once: {change}"), change=change) if change else ""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from hub.documents.blocks import Block, Document, Heading, Item, Row, Text
 from hub.documents.foot import Sheet
 from hub.documents.needs import words_or_gone
-from hub.domain.articles import NAMES, Articles, Value
+from hub.domain.articles import NAMES, Articles, Value, read
 from hub.domain.base import N_, Money
 from hub.views.constitution import HubCard, LineRow
 from hub.words.speaker import Speaker
@@ -73,6 +73,14 @@ def _shown(speaker: Speaker, card: HubCard, name: str, value: Value) -> str:
     if isinstance(value, Fraction) and value == 1:
         return speaker.say(N_("all"))
     return str(value)
+
+
+def amended_to(speaker: Speaker, card: HubCard, name: str, written: str) -> str:
+    """A parameter's new value as the page writes it; as it stands in the log where that is not known."""
+    try:
+        return _shown(speaker, card, name, read(name, written))
+    except (KeyError, ValueError):
+        return written
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

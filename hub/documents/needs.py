@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.documents.blocks import Block, Document, Heading, Item, Text
 from hub.documents.foot import Sheet
-from hub.domain.base import N_
+from hub.domain.base import N_, Circle
 from hub.views.needs import NeedRow, OfferRow
 
 SORTS: Final[Mapping[str, str]] = {
@@ -37,7 +37,10 @@ def needs_list(sheet: Sheet, needs: Sequence[NeedRow], offers: Sequence[OfferRow
     """Open needs by urgency, then open offers. Nobody is named: who takes one up asks at the kiosk."""
     say = sheet.speaker.say
     title = say(N_("Needs and offers"))
-    blocks: list[Block] = [*sheet.head(title), Heading(say(N_("Who can help?")))]
+    blocks: list[Block] = list(sheet.head(title))
+    if min((row.circle for rows in (needs, offers) for row in rows), default=Circle.ROOM) < Circle.ROOM:
+        blocks.append(Text(say(N_("Some of this is for members only. Do not hang it on the wall.")), strong=True))
+    blocks.append(Heading(say(N_("Who can help?"))))
     blocks += [_need(sheet, row) for row in needs]
     if not needs:
         blocks.append(Text(say(N_("Nothing is asked right now. If you need something, ask: no card is needed."))))

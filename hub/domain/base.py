@@ -235,17 +235,6 @@ class Context:
             raise Refusal(article, N_("This takes two members. Ask another member to show their card too."))
         return first, self.second.member
 
-    def holding(self, role: RoleName, article: str) -> MemberId:
-        """The acting member, if they hold `role` today. Raises Refusal otherwise."""
-        member = self.by
-        if role not in self.actor.roles:
-            raise Refusal(
-                article,
-                N_("Only who holds the role “{role}” can do this. See who does under Roles."),
-                role=role,
-            )
-        return member
-
 
 def plain(text: str) -> str:
     """Text as we keep it: NFC, without control characters (a printer would obey them), trimmed.

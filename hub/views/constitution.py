@@ -23,11 +23,12 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class ClosureRow:
-    """The house rests between these moments."""
+    """The house rests between these moments. `position` is the journal line of why."""
 
     since: Millis
     until: Millis
     why: Words
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ConstitutionView:
             case constitution.FormingEnded():
                 self.formed = True
             case constitution.ClosureSet(since, until, why):
-                self._closures.insert({"since": since, "until": until, "why": why})
+                self._closures.insert({"since": since, "until": until, "why": why, "position": entry.head.seq})
             case _:
                 assert_never(fact)
 
@@ -98,5 +99,5 @@ class ConstitutionView:
 
     def closures(self, now: Millis) -> list[ClosureRow]:
         """Closures that are not over."""
-        rows = [ClosureRow(row["since"], row["until"], row["why"]) for row in self._closures.all()]
+        rows = [ClosureRow(**row) for row in self._closures.all()]
         return sorted((row for row in rows if row.until > now), key=lambda row: row.since)

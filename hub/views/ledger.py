@@ -6,7 +6,7 @@ stays true, and a record that comes late is on the next one. All of it is for th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
 
@@ -14,7 +14,7 @@ from hub.domain import ledger
 from hub.domain.base import MemberId, Millis, TransactionId, Words
 from hub.domain.ledger import BEFORE, CHART, UNEXPLAINED, Account, Group, Posting
 from hub.entry import Entry
-from hub.views.tables import Document, memory_table, where
+from hub.views.tables import Document, memory_table
 
 RECORDED, REVERSED, RETURNED, DISCLOSED, COUNTED = "recorded", "reversed", "returned", "disclosed", "counted"
 _NONE: Final = Words({})
@@ -34,9 +34,10 @@ class AccountRow:
 class LineRow:
     """One record. `sort` is recorded, reversed, returned, disclosed or counted; `of` the record it is about.
 
-    `waiting` is what of it is unexplained now: below zero came in, above zero is missing. `changed_by`
-    is the record that took it back, explained it or gave it back; 0 for none. `minor` and `difference`
-    are those of a count. `partner` is who stands behind the source.
+    `waiting` is what of it is unexplained: below zero came in, above zero is missing. `changed_by` is
+    the record that took it back, explained it, gave it back or counted again; 0 for none. `account`,
+    `minor` and `difference` are those of a count. `partner` is who stands behind the source. `gone`:
+    its words were taken back.
     """
 
     number: TransactionId
@@ -55,8 +56,10 @@ class LineRow:
     changed_by: int
     taken_back: bool
     waiting: int
+    account: Account
     minor: int
     difference: int
+    gone: bool
     position: int
 
     def on(self, account: Account) -> int:
@@ -95,7 +98,10 @@ class Budget:
     """The book between two postings, `number` 0 for what is not posted yet.
 
     opening + came_in - went_out + unexplained is closing. `sums` are what moved on each account,
-    `lying` what lay in each place at the end. `upto` is the last record in it.
+    `lying` what lay in each place at the end. `upto` is the last record in it. `lines` stand as they
+    did then: what became known later is on a later budget. `open` are the records, of this budget or
+    of one before, of which something was unexplained; `about` those of earlier budgets that a line of
+    this one changes.
     """
 
     number: int
@@ -111,6 +117,8 @@ class Budget:
     sums: Mapping[Account, int]
     lying: Mapping[Account, int]
     lines: tuple[LineRow, ...]
+    open: tuple[LineRow, ...]
+    about: tuple[LineRow, ...]
 
 
 class LedgerView:
@@ -134,14 +142,14 @@ class LedgerView:
                 self._line(entry, RECORDED, fact, **_by_whom(fact), **_terms(fact), waiting=waiting)
             case ledger.MoneyReversed():
                 self._line(entry, REVERSED, fact, **_by_whom(fact), of=fact.of)
-                self._change(fact.of, changed_by=fact.transaction, taken_back=True, waiting=0)
+                self._take_back(fact)
             case ledger.MoneyReturned():
                 self._line(entry, RETURNED, fact, **_by_whom(fact), of=fact.of)
-                self._change(fact.of, changed_by=fact.transaction, waiting=0)
+                self._change(fact.of, fact.transaction)
             case ledger.SourceDisclosed():
                 self._given(fact)
                 self._line(entry, DISCLOSED, fact, **_by_whom(fact), **_terms(fact), of=fact.of)
-                self._change(fact.of, changed_by=fact.transaction, waiting=0)
+                self._change(fact.of, fact.transaction)
             case ledger.TinCounted():
                 self._counted(entry, fact)
             case ledger.AccountOpened(account, group, named, _, title):
@@ -154,10 +162,10 @@ class LedgerView:
     def _counted(self, entry: Entry, fact: ledger.TinCounted) -> None:
         """A count takes over what an earlier count of the same place left unexplained."""
         waiting = _on(fact.postings, UNEXPLAINED)
-        before = self._lines.row(self._counts.get(fact.account, TransactionId(0)))
-        if before is not None and before["waiting"]:
-            waiting += before["waiting"]
-            self._change(before["number"], waiting=0, changed_by=fact.transaction)
+        before = self.line(self._counts.get(fact.account, TransactionId(0)))
+        if before is not None and before.waiting:
+            waiting += before.waiting
+            self._change(before.number, fact.transaction)
         self._counts[fact.account] = fact.transaction
         counted = {"minor": fact.minor, "difference": fact.difference}
         self._line(entry, COUNTED, fact, by=list(fact.by), waiting=waiting, account=fact.account, **counted)
@@ -166,7 +174,7 @@ class LedgerView:
         if fact.source is not None and (fact.partner or not self._sources.contains(doc_id=fact.source)):
             self._sources.upsert(Document({"partner": fact.partner}, doc_id=fact.source))
 
-    def _line(self, entry: Entry, sort: str, fact: ledger.Booked, **values: Any) -> None:
+    def _line(self, entry: Entry, sort: str, fact: ledger.Booked, *, waiting: int = 0, **values: Any) -> None:
         row = {
             "number": fact.transaction,
             "sort": sort,
@@ -179,20 +187,28 @@ class LedgerView:
             "outside": [],
             "text": fact.text,
             "of": 0,
-            "changed_by": 0,
-            "taken_back": False,
-            "waiting": 0,
+            "history": [[fact.transaction, waiting, False]],
+            "account": "",
             "minor": 0,
             "difference": 0,
-            "account": "",
+            "gone": bool(entry.head.body) and entry.body is None,
             "position": entry.head.seq,
             **values,
         }
         self._lines.upsert(Document(row, doc_id=fact.transaction))
 
-    def _change(self, number: TransactionId, **changes: object) -> None:
-        if self._lines.contains(doc_id=number):
-            self._lines.update(changes, doc_ids=[number])
+    def _take_back(self, fact: ledger.MoneyReversed) -> None:
+        """With a record goes what explained it."""
+        record = self.line(fact.of)
+        if record is not None and record.changed_by:
+            self._change(TransactionId(record.changed_by), fact.transaction, taken_back=True)
+        self._change(fact.of, fact.transaction, taken_back=True)
+
+    def _change(self, number: TransactionId, by: TransactionId, *, taken_back: bool = False) -> None:
+        """The record `by` changed another: nothing of that one waits from then on."""
+        row = self._lines.row(number)
+        if row is not None:
+            self._lines.update({"history": [*row["history"], [by, 0, taken_back]]}, doc_ids=[number])
 
     def _put_up(self, entry: Entry, fact: ledger.BudgetPosted) -> None:
         row = {
@@ -225,9 +241,9 @@ class LedgerView:
         """Every outside partner, in the order they first gave."""
         return [SourceRow(row.doc_id, row["partner"]) for row in self._sources.all()]
 
-    def lines(self) -> list[LineRow]:
-        """Every record, in the order they were written down."""
-        return [self._row(row) for row in self._lines.all()]
+    def lines(self, upto: TransactionId | None = None) -> list[LineRow]:
+        """Every record, in the order they were written down; those up to one of them, as they stood then."""
+        return [self._row(row, upto) for row in self._lines.all() if upto is None or row.doc_id <= upto]
 
     def line(self, number: TransactionId) -> LineRow | None:
         """One record."""
@@ -236,7 +252,7 @@ class LedgerView:
 
     def waiting(self) -> list[LineRow]:
         """Records of which something is unexplained, oldest first."""
-        return [self._row(row) for row in self._lines.search(where("waiting") != 0)]
+        return [line for line in self.lines() if line.waiting]
 
     def posted(self) -> list[PostedRow]:
         """Every posted budget, the latest first."""
@@ -251,38 +267,46 @@ class LedgerView:
             return None
         before = found.get(post.number - 1 if post else max(found, default=0))
         upto = post.upto if post else TransactionId(len(self._lines))
-        lines, earlier = self.lines(), before.upto if before else 0
-        within = tuple(line for line in lines if earlier < line.number <= upto)
-        made = self._summed(within, [line for line in lines if line.number <= upto])
+        lines, earlier = self.lines(upto), before.upto if before else 0
+        within = tuple(line for line in lines if line.number > earlier)
+        made = self._summed(within, lines)
         first = min((line.happened for line in within), default=now)
         if post is None:
             since = before.until if before else first
             return replace(made, upto=upto, since=since, until=now)
         return replace(made, number=post.number, upto=upto, since=post.since, until=post.until, waiting=post.waiting)
 
-    def _summed(self, within: tuple[LineRow, ...], all_: Iterable[LineRow]) -> Budget:
-        sums, ever = _sums(within), _sums(all_)
+    def _summed(self, within: tuple[LineRow, ...], ever_written: Sequence[LineRow]) -> Budget:
+        sums, ever = _sums(within), _sums(ever_written)
         lying = {account: minor for account, minor in ever.items() if self.account(account).group is Group.PLACE}
         closing = sum(lying.values())
         came_in, went_out = -self._total(sums, Group.INCOME), self._total(sums, Group.SPENDING)
         unexplained = -sums.get(UNEXPLAINED, 0)
         opening = closing - came_in + went_out - unexplained
-        waiting = sum(abs(line.waiting) for line in self.waiting())
+        open_ = tuple(line for line in ever_written if line.waiting)
+        before = {line.of for line in within} - {line.number for line in within}
+        about = tuple(line for line in ever_written if line.number in before)
+        waiting = sum(abs(line.waiting) for line in open_)
         none = Millis(0)
         return Budget(
             0, TransactionId(0), none, none, opening, came_in, went_out, unexplained, closing, waiting,
-            sums, lying, within,
+            sums, lying, within, open_, about,
         )  # fmt: skip
 
     def _total(self, sums: Mapping[Account, int], group: Group) -> int:
         return sum(minor for account, minor in sums.items() if self.account(account).group is group)
 
-    def _row(self, row: Document) -> LineRow:
-        values = {name: value for name, value in row.items() if name != "account"}
+    def _row(self, row: Document, upto: TransactionId | None = None) -> LineRow:
+        values = {name: value for name, value in row.items() if name != "history"}
         giver = self._sources.row(row["source"])
+        states = [state for state in row["history"] if upto is None or state[0] <= upto]
+        by, waiting, taken_back = states[-1]
         return LineRow(
             **{
                 **values,
+                "changed_by": by if len(states) > 1 else 0,
+                "waiting": waiting,
+                "taken_back": taken_back,
                 "postings": tuple(Posting(account, minor) for account, minor in row["postings"]),
                 "by": tuple(row["by"]),
                 "outside": tuple(row["outside"]),

@@ -13,7 +13,10 @@ from hub.views.tables import Document, memory_table, where
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """One need as it stands. `at` is when it was asked; `position` the journal line of its words."""
+    """One need as it stands. `at` is when it was asked; `position` the journal line of its words.
+
+    `earlier` are the lines of its words before it was widened, `note_position` that of the note.
+    """
 
     number: int
     sort: str
@@ -28,6 +31,8 @@ class NeedRow:
     taken_at: Millis
     agreed: tuple[str, ...]
     position: int
+    earlier: tuple[int, ...]
+    note_position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,10 @@ class NeedsView:
             case needs.NeedReported() | needs.NeedWidened():
                 self._asked(entry, fact)
             case needs.NeedTakenUp(need, by, note):
-                self._change(need, state=TAKEN, taker=by, note=note, taken_at=entry.head.time)
+                taken = {"taker": by, "note": note, "taken_at": entry.head.time, "note_position": entry.head.seq}
+                self._change(need, state=TAKEN, **taken)
             case needs.NeedLetGo(need):
-                self._change(need, state=OPEN, taker=None, note=Words({}), agreed=[])
+                self._change(need, state=OPEN, taker=None, note=Words({}), agreed=[], note_position=0)
             case needs.NeedMet(need):
                 self._change(need, state=MET)
             case needs.NeedWithdrawn(need):
@@ -95,12 +101,14 @@ class NeedsView:
             "at": entry.head.time,
             "taken_at": 0,
             "agreed": [],
+            "note_position": 0,
             **(before or {}),
             "sort": fact.sort.value,
             "soon": fact.soon.value,
             "circle": int(fact.circle),
             "text": fact.text,
             "position": entry.head.seq,
+            "earlier": _earlier(before) if before else [],
         }
         self._needs.upsert(Document(row, doc_id=fact.need))
 
@@ -163,12 +171,17 @@ class NeedsView:
         return {state: seen.count(state) for state in (OPEN, TAKEN, MET)}
 
 
+def _earlier(before: Document) -> list[int]:
+    """Where the words stand that a wider circle does not read, as long as they were not taken back."""
+    return [*before["earlier"], *([before["position"]] if before["text"] else [])]
+
+
 def _seen(viewer: Viewer, row: Document) -> bool:
     return viewer.may_see(Circle(row["circle"]), row["by"], row["taker"])
 
 
 def _need(row: Document) -> NeedRow:
-    return NeedRow(**{**row, "agreed": tuple(row["agreed"])})
+    return NeedRow(**{**row, "agreed": tuple(row["agreed"]), "earlier": tuple(row["earlier"])})
 
 
 def _offer(viewer: Viewer, row: Document) -> OfferRow:

@@ -64,6 +64,7 @@ class RolesView:
 
     def __init__(self) -> None:
         self._roles = memory_table("roles")
+        self._titles: dict[str, Words] = {}
         for role in ROLES:
             self._roles.insert(_empty(role))
 
@@ -71,6 +72,7 @@ class RolesView:
         """Fold one fact. A fact about a role nobody heard of begins with an empty one."""
         match fact:
             case roles.RoleCreated(role, _, _, title, purpose):
+                self._titles[role] = title
                 self._write(role, title=title, purpose=purpose, position=entry.head.seq)
             case roles.RoleClosed(role):
                 self._roles.remove(where("role") == role)
@@ -152,6 +154,10 @@ class RolesView:
         for row in self._roles.search(where("role") == role):
             return _row(row, viewer, now)
         return None
+
+    def titles(self) -> dict[str, Words]:
+        """What every role created here was ever called: old minutes name roles that are closed now."""
+        return dict(self._titles)
 
     def held_by(self, member: MemberId, now: Millis) -> list[RoleRow]:
         """The roles a member holds."""

@@ -236,7 +236,7 @@ def _mesh(api: Blueprint, hall: Hall) -> None:
         try:
             taken = hall.service.take_in(request.get_data())
         except NotNext as fault:
-            return _json({"not_next": str(fault)}, 409)
+            return _json({"not_next": fault.held, "fault": str(fault)}, 409)
         return _json({"author": taken.author, "lines": taken.lines})
 
 

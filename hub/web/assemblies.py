@@ -20,6 +20,7 @@ from hub.web.floor import Floor
 from hub.web.forms import day_and_hour, moment, numbered, optional_moment
 from hub.web.hall import Hall, Read, Reply, choice, number
 from hub.web.names import members_by_name, names
+from hub.web.roles import titles
 from hub.web.together import Together
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -194,6 +195,7 @@ def _index(hall: Hall, no: Refusal | None = None) -> Reply:
             views.assemblies.agenda(viewer),
         )
     )
+    created = titles(hall)
     return hall.render(
         "assemblies/index.html",
         no=no,
@@ -202,7 +204,7 @@ def _index(hall: Hall, no: Refusal | None = None) -> Reply:
         missed=missed,
         met=met,
         topics=topics,
-        topic_words=lambda topic: topic_words(hall.speaker, topic),
+        topic_words=lambda topic: topic_words(hall.speaker, topic, created),
         outside=lambda row: outside_words(hall.speaker, row.outside),
         sorts=SORTS,
     )
@@ -224,6 +226,7 @@ def _one(hall: Hall, assembly: AssemblyId, no: Refusal | None = None) -> Reply:
         outside=outside_words(hall.speaker, row.outside),
         sorts=SORTS,
         sheet=hall.inner(_minutes(hall, {"assembly": str(assembly)})) if row.held else "",
+        minutes=hall.service.read(lambda views: views.assemblies.minutes(assembly)),
         late=row.stage == Stage.CALLED.value and now > row.starts + assemblies.WAITS,
         members=members_by_name(hall) if hall.person.member else [],
         when=day_and_hour(row.starts, hall.speaker.zone),
@@ -257,7 +260,7 @@ def _open_topics(hall: Hall, _: Mapping[str, str]) -> list[TopicRow]:
 def _agenda(hall: Hall, asked: Mapping[str, str]) -> Document:
     now = hall.service.now()
     upcoming, drafts = hall.service.read(lambda views: (views.assemblies.upcoming(now), views.assemblies.drafts()))
-    return agenda(hall.sheet(), next(iter(upcoming), None), _open_topics(hall, asked), drafts)
+    return agenda(hall.sheet(), next(iter(upcoming), None), _open_topics(hall, asked), drafts, titles(hall))
 
 
 def _minutes(hall: Hall, asked: Mapping[str, str]) -> Document:
@@ -267,7 +270,7 @@ def _minutes(hall: Hall, asked: Mapping[str, str]) -> Document:
         abort(404)
     adopted_at = AssemblyId(found.assembly.adopted_at)
     adopted = hall.service.read(lambda views: views.assemblies.assembly(adopted_at)) if adopted_at else None
-    return minutes(hall.sheet(), found, names(hall), adopted)
+    return minutes(hall.sheet(), found, names(hall), adopted, titles(hall))
 
 
 def _read_minutes(hall: Hall, asked: Mapping[str, str]) -> object:

@@ -43,6 +43,7 @@ from hub.web.forms import numbered
 from hub.web.hall import Hall, Read, Reply, number
 from hub.web.meeting import as_article
 from hub.web.names import names
+from hub.web.roles import titles
 
 NOTICES: Final[Mapping[str, str]] = {
     "ballot-hands": N_("The question is put. Two people count the hands, each for themselves."),
@@ -182,7 +183,7 @@ def _one(hall: Hall, ballot: BallotId, no: Refusal | None = None) -> Reply:
         choices=ANSWERS,
         none_of_these=NONE_OF_THESE,
         rules=rules_in_words(speaker, row),
-        follows=consequence(speaker, hall.sheet().card, row.effect, names(hall)),
+        follows=consequence(speaker, hall.sheet().card, row.effect, names(hall), titles(hall)),
         verdict=verdict(speaker, row),
         about=_about(hall, row),
         sheet=hall.inner(ballot_result(hall.sheet(), row)) if row.sums else "",

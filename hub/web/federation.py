@@ -11,16 +11,15 @@ from typing import Final, TypeVar
 
 from flask import Blueprint, abort
 
-from hub.documents.assemblies import minutes
 from hub.documents.ballots import METHODS, ballot_result, verdict
 from hub.documents.blocks import Document
 from hub.documents.constitution import constitution as page_of_rules
 from hub.documents.federation import budgets, pact, spaced
 from hub.documents.foot import Sheet
 from hub.documents.needs import needs_list
+from hub.documents.signups import signups_to_come
 from hub.domain.articles import Articles
-from hub.domain.base import N_, AssemblyId, BallotId, Circle, HubId, Position, Viewer
-from hub.views.assemblies import AssemblyRow
+from hub.domain.base import BallotId, Circle, HubId, Position, Viewer
 from hub.views.ballots import BallotRow
 from hub.views.constitution import HubCard, LineRow
 from hub.views.federation import NeighbourRow
@@ -70,10 +69,10 @@ def blueprint(hall: Hall) -> Blueprint:
     def ballot(hub: str, ballot: int) -> Reply:
         return hall.show(_ballot(hall, HubId(hub), BallotId(ballot)))
 
-    @pages.get("/hubs/<hub>/minutes/<int:assembly>")
+    @pages.get("/hubs/<hub>/signups")
     @open_to_hall()
-    def meeting(hub: str, assembly: int) -> Reply:
-        return hall.show(_minutes(hall, HubId(hub), AssemblyId(assembly)))
+    def signups(hub: str) -> Reply:
+        return hall.show(_signups(hall, HubId(hub)))
 
     @pages.get("/hubs/<hub>/budgets")
     @open_to_hall()
@@ -88,17 +87,14 @@ class Heard:
     """What a neighbour's page lists."""
 
     card: HubCard = field(default_factory=HubCard)
-    meetings: Sequence[AssemblyRow] = ()
-    met: Sequence[AssemblyRow] = ()
     results: Sequence[BallotRow] = ()
 
 
 def _one(hall: Hall, hub: HubId) -> Reply:
-    row, now = _known(hall, hub), hall.service.now()
+    row = _known(hall, hub)
 
     def look(views: Views) -> Heard:
-        meetings = views.assemblies
-        return Heard(views.constitution.card, meetings.upcoming(now), meetings.met(), views.ballots.results(STREET))
+        return Heard(views.constitution.card, views.ballots.results(STREET))
 
     return hall.render(
         "federation/one.html",
@@ -151,14 +147,9 @@ def _ballot(hall: Hall, hub: HubId, ballot: BallotId) -> Document:
     return ballot_result(_sheet(hall, hub), row)
 
 
-def _minutes(hall: Hall, hub: HubId, assembly: AssemblyId) -> Document:
-    found = _of(hall, hub, lambda views: views.assemblies.minutes(assembly))
-
-    def adopting(views: Views) -> tuple[AssemblyRow | None]:
-        return (views.assemblies.assembly(AssemblyId(found.assembly.adopted_at)),)
-
-    (adopted,) = _of(hall, hub, adopting)
-    return minutes(_sheet(hall, hub), found, lambda _: hall.speaker.say(N_("Somebody")), adopted)
+def _signups(hall: Hall, hub: HubId) -> Document:
+    sheet = _sheet(hall, hub)
+    return signups_to_come(sheet, _of(hall, hub, lambda views: views.signups.to_come(STREET, sheet.now)))
 
 
 def _budgets(hall: Hall, hub: HubId) -> Document:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Final
 
 from flask import Blueprint, abort, request
 
-from hub.documents.assemblies import ROLES, effect_words, outcome, outside_words, topic_words
+from hub.documents.assemblies import effect_words, outcome, outside_words, topic_words
 from hub.documents.constitution import ARTICLES, shown
 from hub.domain import assemblies, roles
 from hub.domain.assemblies import Stage
@@ -34,16 +32,16 @@ from hub.web import together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor, Voice
-from hub.web.forms import numbered
+from hub.web.forms import numbered, to_minor
 from hub.web.hall import Hall, Reply, choice, made, number
 from hub.web.names import members_by_name, names
+from hub.web.roles import names_of_roles, titles
 from hub.web.together import Together
 
 FRESH: Final = "10"
 """Seconds after which the page for the TV is shown anew."""
 LONGEST_NAME: Final = 40
 MINUTE: Final = 60_000
-AMOUNT: Final = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
 
 
 def routes(pages: Blueprint, hall: Hall, pairs: Together, floor: Floor) -> None:
@@ -159,11 +157,8 @@ def as_article(hall: Hall, name: str, written: str) -> str:
 
 def _minor(hall: Hall, text: str) -> str:
     """An amount as whole minor units; unchanged where it is none."""
-    if not AMOUNT.fullmatch(text):
-        return text
-    card = hall.service.read(lambda views: views.constitution.card)
-    amount = Decimal(text.replace(",", ".")).scaleb(card.exponent)
-    return str(int(amount)) if amount == int(amount) else text
+    minor = to_minor(text, hall.service.read(lambda views: views.constitution.card.exponent))
+    return text if minor is None else str(minor)
 
 
 def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
@@ -180,7 +175,7 @@ def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
             how = say(N_("by consensus")) if command.consensus else hands
             text = hall.speaker.pick(command.text)[0]
             card = hall.service.read(lambda views: views.constitution.card)
-            effect = effect_words(hall.speaker, card, command.effect, names(hall))
+            effect = effect_words(hall.speaker, card, command.effect, names(hall), titles(hall))
             return say(N_("The meeting decided")), text, how, effect
         case assemblies.CountPresent(_, present):
             return (say(N_("People here: {present}"), present=present),)
@@ -220,6 +215,7 @@ def _show(hall: Hall, floor: Floor, assembly: AssemblyId, page: str, no: Refusal
             views.constitution.card,
         )
     )
+    created = titles(hall)
     return hall.render(
         page,
         no=no,
@@ -233,12 +229,12 @@ def _show(hall: Hall, floor: Floor, assembly: AssemblyId, page: str, no: Refusal
         quorum=assemblies.has_quorum(_as_rules_see(row), rules),
         minutes_since=lambda since: _minutes_since(since, now),
         name_voice=lambda voice: voice.name or names(hall)(voice.member),
-        topic_words=lambda each: topic_words(hall.speaker, each),
+        topic_words=lambda each: topic_words(hall.speaker, each, created),
         outcome=lambda decision: outcome(hall.speaker, decision),
         outside=lambda each: outside_words(hall.speaker, each.outside),
         articles=ARTICLES,
         values=shown(hall.speaker, card, rules),
-        roles=ROLES,
+        roles=names_of_roles(hall),
         members=members_by_name(hall) if hall.person.member else [],
         writes=_writes(hall, row),
     )

@@ -11,9 +11,9 @@ from hub.documents.blocks import Document
 from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
 from hub.domain import needs
 from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer
-from hub.views.needs import NeedRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
+from hub.web.contacts import both_agreed, contact_of_other
 from hub.web.hall import Hall, Read, Reply, choice
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -67,7 +67,7 @@ def blueprint(hall: Hall) -> Blueprint:
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
     def act_on_need(need: int, act: str) -> Reply:
         try:
-            hall.submit(_need_command(hall, NeedId(need), act))
+            hall.submit(need_command(hall, NeedId(need), act))
         except Refusal as no:
             return _one(hall, NeedId(need), no)
         return hall.done("needs.index", act)
@@ -98,7 +98,8 @@ def blueprint(hall: Hall) -> Blueprint:
     return pages
 
 
-def _need_command(hall: Hall, need: NeedId, act: str) -> needs.Commands:
+def need_command(hall: Hall, need: NeedId, act: str) -> needs.Commands:
+    """What a member asks of a need, by the name of the button."""
     acts: dict[str, Callable[[], needs.Commands]] = {
         "take": lambda: needs.TakeUpNeed(need, hall.words("note")),
         "let-go": lambda: needs.LetGoNeed(need),
@@ -148,18 +149,15 @@ def _one(hall: Hall, number: NeedId, no: Refusal | None = None) -> Reply:
     if row is None:
         abort(404)
     return hall.render(
-        "needs/one.html", no=no, need=row, contact=_contact(hall, row), sorts=SORTS, soons=SOONS, circles=CIRCLES
+        "needs/one.html",
+        no=no,
+        need=row,
+        contact=contact_of_other(hall, row),
+        both=both_agreed(row),
+        sorts=SORTS,
+        soons=SOONS,
+        circles=CIRCLES,
     )
-
-
-def _contact(hall: Hall, row: NeedRow) -> str:
-    """How to reach the other side: told to one of the pair, once both agreed."""
-    pair = [member for member in (row.by, row.taker) if member is not None]
-    member = hall.person.member
-    if member not in pair or len(pair) < 2 or not set(pair) <= set(row.agreed):
-        return ""
-    other = next(each for each in pair if each != member)
-    return hall.service.people.contact(other, hall.service.now())
 
 
 def _needs(hall: Hall, _: Mapping[str, str]) -> object:

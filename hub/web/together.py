@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, request
 
 from hub.domain.base import MINUTE, N_, Circle, MemberId, Millis, Refusal, Tier
 from hub.domain.house import AnyCommand, Person
+from hub.service import Receipt
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.hall import Hall, Reply
@@ -24,16 +25,23 @@ MOST: Final = 50
 """Acts that wait at once; the oldest goes first."""
 DIGITS: Final = 6
 
+After = Callable[[Receipt], Reply | None]
+"""A page for the second member, made of what was written; None to go to the institution's first page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one member asks another to agree to. `lines` say what it is, for the other to read."""
+    """What one member asks another to agree to. `lines` say what it is, for the other to read.
+
+    `agreed` is who did, and the key of their form: the same click again is the same answer again.
+    """
 
     command: AnyCommand
     asked_by: Person
     key: str
     lines: tuple[str, ...]
     until: Millis
+    agreed: tuple[MemberId | None, str] | None = None
 
 
 class Together:
@@ -54,23 +62,27 @@ class Together:
                 del self._acts[next(iter(self._acts))]
             return number
 
-    def waiting(self, number: str, other: MemberId | None) -> Act | None:
-        """The act under a number, for anybody but who asked; None when it is over or never was."""
+    def waiting(self, number: str, other: MemberId | None, key: str = "") -> Act | None:
+        """The act under a number, for anybody but who asked; None when it is over or never was.
+
+        One that was agreed to is over for all but the click that agreed, known by its form's key.
+        """
         with self._lock:
             act = self._acts.get(number)
             if act is None or act.until <= self._clock() or act.asked_by.member == other:
                 return None
-            return act
+            return act if act.agreed is None or (key and act.agreed == (other, key)) else None
 
-    def done(self, number: str) -> None:
+    def done(self, number: str, other: MemberId | None = None, key: str = "") -> None:
         """The act was agreed to: it waits no longer."""
         with self._lock:
-            self._acts.pop(number, None)
+            if number in self._acts:
+                self._acts[number] = replace(self._acts[number], agreed=(other, key))
 
 
-def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str) -> None:
+def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str, after: After = lambda receipt: None) -> None:
     """The pages where the second member reads what it is and agrees. `prefix` is the institution's path."""
-    room = prefix.strip("/")
+    room = pages.name
 
     @pages.get(f"{prefix}/together")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.TRY)
@@ -82,16 +94,16 @@ def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str) -> Non
     @pages.post(f"{prefix}/together")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.TRY)
     def agreed() -> Reply:
-        number = request.form.get("number", "")
-        act = together.waiting(number, hall.person.member)
+        number, key = request.form.get("number", ""), request.form.get("key", "")
+        act = together.waiting(number, hall.person.member, key)
         try:
             if act is None:
                 raise Refusal("", N_("Nothing waits under this number any more. Ask for a new one."))
-            hall.service.submit(act.command, act.asked_by, act.key, second=hall.person)
+            receipt = hall.service.submit(act.command, act.asked_by, act.key, second=hall.person)
         except Refusal as no:
             return hall.render("together/second.html", no=no, room=room, number=number, act=act)
-        together.done(number)
-        return hall.done(f"{room}.index", "together")
+        together.done(number, hall.person.member, key)
+        return after(receipt) or hall.done(f"{room}.index", "together")
 
 
 def ask(hall: Hall, together: Together, command: AnyCommand, *lines: str) -> Reply:

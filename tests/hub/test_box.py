@@ -192,10 +192,12 @@ def test_whenever_the_power_goes_every_vote_counts_once() -> None:
 
 
 @pytest.mark.long
-def test_whenever_the_power_goes_every_vote_counts_once_at_length() -> None:
+def test_whenever_the_power_goes_every_vote_counts_once_at_length(note: Callable[..., None]) -> None:
     evening = SimulatedDisk(page=SECTOR)
     voted(evening)
-    assert bad_states(evening, seeds=200) == []
+    bad = bad_states(evening, seeds=200)
+    note("Power cuts of the ballot box, simulated", states=200 * len(evening.moments()), bad=len(bad))
+    assert bad == []
 
 
 @pytest.mark.parametrize("bug", ["sync", "committing"])

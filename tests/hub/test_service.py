@@ -31,6 +31,7 @@ from hub.domain.house import Person
 from hub.domain.membership import Standing
 from hub.log import fs
 from hub.log.faults import DiskFull, Fault, Occupied
+from hub.people import People
 from hub.service import LONGEST_KEY, Newcomer, Service
 from hub.stores import open_stores
 
@@ -134,6 +135,43 @@ def test_a_card_opens_for_its_holder_and_a_reissued_one_voids_it(kitchen: Kitche
     new = kitchen.submit(membership.ReissueCard(mei), rosa, second=ali).cards[mei]
     assert kitchen.service.people.who_holds(old) is None
     assert kitchen.service.people.who_holds(new) == mei
+
+
+def test_with_a_lost_card_goes_its_pin(kitchen: Kitchen) -> None:
+    rosa, ali, mei = kitchen.opening_evening()
+    kitchen.service.people.set_pin(mei, "2580")
+    kitchen.submit(membership.ReissueCard(mei), rosa, second=ali)
+    assert not kitchen.service.people.has_pin(mei)
+
+
+def test_an_old_form_sent_again_voids_no_card_in_use(kitchen: Kitchen) -> None:
+    rosa, *_ = kitchen.opening_evening()
+    newcomer = kitchen.ask("Ida")
+    vouch, form = membership.Vouch((newcomer,)), "form 7"
+    first = kitchen.service.submit(vouch, Person(rosa, Tier.CARD), form).cards[newcomer]
+    again = kitchen.service.submit(vouch, Person(rosa, Tier.CARD), form).cards[newcomer]
+    assert kitchen.service.people.who_holds(first) is None
+    kitchen.service.welcome_back(Person(newcomer, Tier.CARD))
+    assert kitchen.service.submit(vouch, Person(rosa, Tier.CARD), form).cards == {}
+    assert kitchen.service.people.who_holds(again) == newcomer
+
+
+def test_a_lost_card_opens_nothing_after_a_start_though_its_successor_was_cut_short(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rosa, ali, mei = kitchen.opening_evening()
+    lost = kitchen.cards[mei]
+
+    def plug_pulled(*_: object) -> str:
+        raise OSError(errno.EIO, "plug pulled")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(People, "issue_card", plug_pulled)
+        with pytest.raises(OSError, match="plug pulled"):
+            kitchen.submit(membership.ReissueCard(mei), rosa, second=ali)
+    kitchen.reopen()
+    assert kitchen.service.people.who_holds(lost) is None
+    assert kitchen.service.people.who_holds(kitchen.cards[rosa]) == rosa
 
 
 def test_asked_again_under_the_same_key_the_hub_makes_out_a_working_card(kitchen: Kitchen) -> None:

@@ -147,11 +147,13 @@ def decide(
     held: Collection[RoleName],
     belongs: Callable[[MemberId], bool],
     roles: Container[RoleName] = ROLES,
+    petitioned: Container[RoleName] = (),
 ) -> list[Events]:
     """The facts a request leads to. Raises Refusal.
 
     `active` is how many members count for the quorum, `held` the roles somebody holds today, `roles`
-    those this hub has; `belongs` says whether somebody is a member.
+    those this hub has, `petitioned` those for whose recall enough members signed; `belongs` says whether
+    somebody is a member.
     """
     match request:
         case ConvokeAssembly():
@@ -184,7 +186,7 @@ def decide(
             recorder(meeting, context, held)
             return [PresentCounted(assembly, headcount(present))] if present != meeting.present else []
         case MinuteDecision():
-            return [minuted(state, request, context, held, belongs, roles)]
+            return [minuted(state, request, context, held, belongs, roles, petitioned)]
         case RecordNotes(assembly, text, topic):
             recorder(running(state, assembly), context, held)
             return [NotesRecorded(assembly, known_topic(state, topic), typed(text))]

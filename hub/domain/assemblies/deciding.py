@@ -32,6 +32,7 @@ def minuted(
     held: Collection[RoleName],
     belongs: Callable[[MemberId], bool],
     roles: Container[RoleName],
+    petitioned: Container[RoleName],
 ) -> DecisionMinuted:
     """A decision with all the articles make of it. Raises Refusal."""
     meeting = running(state, request.assembly)
@@ -39,7 +40,7 @@ def minuted(
     _check_hands(request, meeting)
     effect = _checked(request.effect, belongs, roles)
     passed = _passes(request, context)
-    outside = _outside(meeting, effect, context)
+    outside = _outside(meeting, effect, context, petitioned)
     return DecisionMinuted(
         DecisionId(state.decisions + 1),
         request.assembly,
@@ -82,7 +83,7 @@ def _passes(request: MinuteDecision, context: Context) -> bool:
     return tally.more_than(context.articles.majority, request.yes, counted)
 
 
-def _outside(meeting: Assembly, effect: Effect, context: Context) -> tuple[str, ...]:
+def _outside(meeting: Assembly, effect: Effect, context: Context, petitioned: Container[RoleName]) -> tuple[str, ...]:
     """The articles that keep the hub from acting on a decision of this meeting by itself."""
     outside = [] if has_quorum(meeting, context.articles) else ["quorum"]
     if context.forming:
@@ -90,7 +91,7 @@ def _outside(meeting: Assembly, effect: Effect, context: Context) -> tuple[str, 
     needed = tally.quorum(context.articles.amendment_quorum, meeting.active)
     if effect.consequence is Consequence.AMEND and meeting.present < needed:
         outside.append("amendment_quorum")
-    if effect.consequence is Consequence.RECALL:
+    if effect.consequence is Consequence.RECALL and RoleName(effect.name) not in petitioned:
         outside.append("recall_petition")
     return tuple(outside)
 

@@ -189,7 +189,7 @@ def decide(
         case OpenHandCount():
             return [hands.opened(state, request, context, roll, assemblies)]
         case EnterCount():
-            return [*hands.counted(state, request, context)]
+            return [*hands.counted(state, request, context, roll)]
         case OpenBallot():
             may_open(context, roll, steward_held)
             may_walk_up(request, context)

@@ -45,6 +45,7 @@ def opened(
     In the forming season a show of hands is enough: there may be no meetings yet (life.md, 5).
     """
     somebody(roll)
+    _of_age(context, roll)
     if request.assembly is not None and request.assembly not in assemblies:
         raise Refusal("", N_("That meeting has not begun. Open the meeting first, or leave it out."))
     _check(request.effect)
@@ -59,6 +60,11 @@ def opened(
         terms(context.articles, request.effect, len(roll)),
         typed(request.text),
     )
+
+
+def _of_age(context: Context, roll: Sequence[MemberId]) -> None:
+    if context.by not in roll:
+        raise Refusal("voting_age", N_("Counting hands is for members of voting age. Ask another member."))
 
 
 def _check(effect: Effect) -> None:
@@ -82,10 +88,13 @@ def _check(effect: Effect) -> None:
 Counted = HandsCounted | HandsDiffered | HandsCertified
 
 
-def counted(state: State, request: EnterCount, context: Context) -> list[Counted]:
+def counted(state: State, request: EnterCount, context: Context, roll: Sequence[MemberId]) -> list[Counted]:
     """One teller's count, and with a second teller's what follows from the two."""
     number, teller = request.ballot, context.by
     ballot = _counting(state, number)
+    _of_age(context, roll)
+    if teller == ballot.effect.member:
+        raise Refusal("", N_("This is about you: two others count."))
     count = _plausible(Count(request.yes, request.no, request.abstain), ballot.terms.base)
     first = HandsCounted(number, teller, count)
     other = next(((who, theirs) for who, theirs in ballot.counts.items() if who != teller), None)

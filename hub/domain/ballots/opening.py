@@ -34,8 +34,10 @@ from hub.domain.base import (
 def may_open(context: Context, roll: Sequence[MemberId], steward_held: bool) -> None:
     """Raise Refusal unless the actor may: the steward, or anybody on the roll while there is none."""
     somebody(roll)
+    context.by  # noqa: B018 - raises where nobody showed a card
     if steward_held and not context.forming:
-        context.holding(BALLOT_STEWARD, "")
+        if BALLOT_STEWARD not in context.actor.roles:
+            raise Refusal("", N_("The ballot steward opens secret votes. See under Roles who that is."))
     elif BALLOT_STEWARD not in context.actor.roles and context.by not in roll:
         raise Refusal("voting_age", N_("Opening a ballot is for members of voting age. Ask another member."))
 

@@ -36,7 +36,7 @@ from hub.domain.roles.passing import (
     taken,
     trained,
 )
-from hub.domain.roles.recalling import petitioned, unsigned
+from hub.domain.roles.recalling import signed, unsigned
 from hub.domain.roles.requests import (
     CloseRole,
     Commands,
@@ -63,6 +63,7 @@ from hub.domain.roles.state import (
     gaps,
     holder,
     over,
+    petitioned,
     roles_of,
     unconfirmed,
     vacate,
@@ -107,6 +108,7 @@ __all__ = [
     "evolve",
     "gaps",
     "holder",
+    "petitioned",
     "roles_of",
     "unconfirmed",
     "vacate",
@@ -147,7 +149,7 @@ def decide(
         case ConfirmTrained():
             return [trained(state, request, context)]
         case PetitionRecall():
-            return petitioned(state, request, context, active=active, voter=voter)
+            return signed(state, request, context, active=active, voter=voter)
         case UnsignRecall(role):
             return [unsigned(state, role, context)]
         case EndTerms():

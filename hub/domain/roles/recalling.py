@@ -11,7 +11,7 @@ from hub.domain.roles.requests import PetitionRecall
 from hub.domain.roles.state import Role, State, holder
 
 
-def petitioned(state: State, request: PetitionRecall, context: Context, *, active: int, voter: bool) -> list[Events]:
+def signed(state: State, request: PetitionRecall, context: Context, *, active: int, voter: bool) -> list[Events]:
     """One more name on a petition, the first with its reason. Raises Refusal."""
     name, by, role = request.role, context.by, known(state, request.role)
     member = holder(state, name, context.now)
@@ -21,15 +21,15 @@ def petitioned(state: State, request: PetitionRecall, context: Context, *, activ
         raise Refusal("recall_petition", N_("You hold this role yourself. You can step down today."))
     if not voter:
         raise Refusal("voting_age", N_("Signing is for members of voting age. Tell another member what worries you."))
-    signed = _open(role, context.now)
-    if by in signed:
+    names = _open(role, context.now)
+    if by in names:
         raise Refusal("recall_petition", N_("You signed this already. Ask others to sign it too."))
     fact: Events = RecallSupported(name, by)
-    if not signed:
+    if not names:
         fact = RecallPetitioned(name, member, by, typed(request.reason))
     facts = [fact]
-    enough = Fraction(len(signed) + 1) >= context.articles.recall_petition * active
-    if enough and (not signed or not role.reached):
+    enough = Fraction(len(names) + 1) >= context.articles.recall_petition * active
+    if enough and (not names or not role.reached):
         facts.append(RecallReached(name, member, Millis(context.now + context.articles.recall_days * DAY)))
     return facts
 

@@ -214,6 +214,11 @@ def ending(state: State, now: Millis) -> list[RoleName]:
     )
 
 
+def petitioned(state: State, now: Millis) -> list[RoleName]:
+    """Roles for whose recall enough members signed, as long as its vote is due."""
+    return sorted(name for name, role in state.roles.items() if role.petition and now < role.reached)
+
+
 def unconfirmed(state: State, now: Millis) -> list[RoleName]:
     """Roles somebody holds that no assembly has confirmed."""
     return sorted(name for name in state.roles if state.roles[name].provisional and holder(state, name, now))

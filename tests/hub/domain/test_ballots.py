@@ -313,7 +313,7 @@ def test_the_ballot_keeps_its_printed_rules_when_the_constitution_changes(hall):
 
 
 def test_only_the_steward_opens_where_there_is_one(hall):
-    refused(hall, "ballot_steward", BEN, OpenBallot(Method.YES_NO, POT))
+    refused(hall, "ballot steward opens", BEN, OpenBallot(Method.YES_NO, POT))
     hall.steward = None
     assert isinstance(hall.by(BEN, OpenBallot(Method.YES_NO, POT))[0], BallotOpened)
 

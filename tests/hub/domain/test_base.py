@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from hub.domain.articles import Articles
 from hub.domain.base import (
-    FACILITATOR,
-    LEDGER_KEEPER,
     LONGEST_LINE,
     LONGEST_TEXT,
     N_,
@@ -179,14 +177,6 @@ def test_two_people_are_two_different_members(second):
 
 def test_the_two_who_act_are_named_in_the_order_they_came():
     assert acting(Actor("cem"), Actor("ana")).two_people("") == ("cem", "ana")
-
-
-def test_a_roles_act_is_for_who_holds_the_role():
-    keeper = acting(Actor("ana", Tier.PIN, frozenset({LEDGER_KEEPER})))
-    assert keeper.holding(LEDGER_KEEPER, "term_days") == "ana"
-    no = the_no(keeper.holding, FACILITATOR, "term_days")
-    assert (no.article, no.parameters) == ("term_days", {"role": "facilitator"})
-    assert "“facilitator”" in str(no)
 
 
 # Who looks

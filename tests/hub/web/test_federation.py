@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from kitchen import Kitchen, Phone, own_program
 
-from hub.domain import archive, ballots, federation
+from hub.domain import archive, ballots, federation, signups
 from hub.domain.ballots import Method
-from hub.domain.base import DAY, BallotId, Circle, Tier, Words
+from hub.domain.base import DAY, BallotId, Circle, Millis, Tier, Words
 from hub.domain.house import Person
 from hub.domain.needs import ReportNeed, Soon, Sort
 from hub.log.faults import Forked
@@ -29,6 +29,13 @@ def mill(tmp_path: Path) -> Iterator[Kitchen]:
     rosa, ali, mei = other.opening_evening()
     other.submit(ReportNeed(Sort.FOOD, Soon.TODAY, Words({"en": "Flour for Friday"}), Circle.FEDERATION))
     other.submit(ReportNeed(Sort.CARE, Soon.TODAY, Words({"en": "A quiet word"}), Circle.MEMBERS))
+    for title, circle in (("Street supper", Circle.FEDERATION), ("Our own supper", Circle.ROOM)):
+        other.submit(
+            signups.OpenSignup(
+                signups.Sort.MEAL, Words({"en": title}), Millis(other.clock.now + DAY), 30, circle=circle
+            ),
+            rosa,
+        )
     other.submit(ballots.OpenBallot(Method.YES_NO, POT), rosa, Tier.PIN)
     for member in (rosa, ali, mei):
         other.service.cast(BallotId(1), Person(member, Tier.PIN), (1,))
@@ -80,6 +87,9 @@ def test_a_neighbours_page_shows_what_it_published(heard: str, visitor: Phone) -
     assert "Yes. It is agreed." in page
     assert "Flour for Friday" in visitor.get(f"{heard}/needs")
     assert "2/3" in visitor.get(f"{heard}/rules")
+    lists = visitor.get(f"{heard}/signups")
+    assert "Street supper" in lists
+    assert "Our own supper" not in lists
     assert "Took part" in visitor.get(f"{heard}/ballots/1")
     assert "Nothing that we have heard of." in visitor.get(f"{heard}/budgets")
 
@@ -101,12 +111,12 @@ def test_a_neighbours_sheet_bears_the_place_in_its_own_log(kitchen: Kitchen, hea
     assert row.head in visitor.get(f"{heard}/needs")
 
 
-@pytest.mark.parametrize("path", ["/ballots/9", "/minutes/9"])
+@pytest.mark.parametrize("path", ["/ballots/9", "/minutes/1"])
 def test_what_a_neighbour_never_said_is_not_here(heard: str, visitor: Phone, path: str) -> None:
     assert visitor.status(heard + path) == 404
 
 
-@pytest.mark.parametrize("path", ["", "/needs", "/rules", "/budgets", "/ballots/1", "/minutes/1"])
+@pytest.mark.parametrize("path", ["", "/needs", "/rules", "/budgets", "/ballots/1", "/signups"])
 def test_a_stranger_has_no_page(visitor: Phone, path: str) -> None:
     assert visitor.status(f"/hubs/{'ab' * 32}{path}") == 404
     assert visitor.status(f"/hubs/nobody{path}") == 404

@@ -1,0 +1,52 @@
+"""Settings that are not politics: one small file, the environment over it, and plain words for a slip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub.config import DEFAULT_PORT, BadConfig, Config, read
+
+
+def settings(place: Path, text: str | bytes = "", **environment: str) -> Config:
+    content = text if isinstance(text, bytes) else text.encode()
+    (place / "trestle.toml").write_bytes(content)
+    return read(place, environment)
+
+
+def test_without_a_file_the_pages_are_for_the_whole_hall(tmp_path: Path) -> None:
+    assert read(tmp_path, {}) == Config(tmp_path, "0.0.0.0", DEFAULT_PORT)  # noqa: S104  the hall's Wi-Fi is meant
+
+
+def test_the_file_says_where_and_the_environment_says_otherwise(tmp_path: Path) -> None:
+    text = 'listen = "127.0.0.1"\nport = 8090\n'
+    assert settings(tmp_path, text) == Config(tmp_path, "127.0.0.1", 8090)
+    assert settings(tmp_path, text, TRESTLE_PORT="0").port == 0
+    assert settings(tmp_path, text, TRESTLE_LISTEN="::1") == Config(tmp_path, "::1", 8090)
+
+
+def test_other_words_of_the_environment_are_none_of_ours(tmp_path: Path) -> None:
+    assert settings(tmp_path, "", TRESTLE_LONG="1", PORT="9") == Config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("port = ", "trestle.toml is not readable as TOML"),
+        (b"port = 80 # caf\xe9", "trestle.toml is not readable as TOML"),
+        ("quorum = 3", "“quorum” is not a setting. Settings are: listen, port"),
+        ('port = "kitchen"', "port is a number from 0 to 65535, not “kitchen”"),
+        ("port = [80]", "port is a number from 0 to 65535"),
+        ("port = 65536", "port is a number from 0 to 65535, not 65536"),
+        ("port = -1", "port is a number from 0 to 65535, not -1"),
+    ],
+)
+def test_a_slip_in_the_file_is_named(tmp_path: Path, text: str | bytes, said: str) -> None:
+    with pytest.raises(BadConfig, match=said):
+        settings(tmp_path, text)
+
+
+def test_a_slip_in_the_environment_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match="not “eighty”"):
+        read(tmp_path, {"TRESTLE_PORT": "eighty"})
