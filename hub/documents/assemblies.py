@@ -39,6 +39,8 @@ BECAUSE: Final = {
     "gap": N_("Nobody holds this role: {role}."),
     "review": N_("A review waits for the assembly."),
 }
+RULES_BESIDE: Final = {"ledger_keeper": N_("who writes in the book")}
+"""What something may be outside of that is a rule, but no number an assembly sets."""
 FLOOR: Final = 3
 """Empty lines on the agenda for topics brought by pen."""
 
@@ -89,7 +91,7 @@ def minutes(
 def topic_words(speaker: Speaker, topic: TopicRow, titles: Titles = NO_TITLES) -> tuple[str, str]:
     """What a topic is about and the language of it: a person's words, or the hub's sentence."""
     if topic.because in BECAUSE:
-        article = speaker.say(ARTICLES[topic.article]) if topic.article in ARTICLES else topic.article
+        article = speaker.say(ARTICLES.get(topic.article, RULES_BESIDE.get(topic.article, topic.article)))
         role = role_name(speaker, topic.article, titles)
         return speaker.say(BECAUSE[topic.because], article=article, role=role), ""
     if not topic.text:

@@ -13,9 +13,10 @@ from hub.views.tables import Document, memory_table, where
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """One need as it stands. `at` is when it was asked; `position` the journal line of its words.
+    """One need as it stands. `at` is when it was asked, `confirmed` when it was last said to be needed.
 
-    `earlier` are the lines of its words before it was widened, `note_position` that of the note.
+    `position` is the journal line of its words, `earlier` are those before it was widened, `note_position`
+    is that of the note.
     """
 
     number: int
@@ -28,6 +29,7 @@ class NeedRow:
     text: Words
     note: Words
     at: Millis
+    confirmed: Millis
     taken_at: Millis
     agreed: tuple[str, ...]
     position: int
@@ -74,6 +76,8 @@ class NeedsView:
                 self._change(need, state=MET)
             case needs.NeedWithdrawn(need):
                 self._change(need, state=WITHDRAWN)
+            case needs.NeedConfirmed(need):
+                self._change(need, confirmed=entry.head.time)
             case needs.ContactAgreed(need, by):
                 row = self._needs.row(need)
                 if row is not None:
@@ -99,6 +103,7 @@ class NeedsView:
             "state": OPEN,
             "note": Words({}),
             "at": entry.head.time,
+            "confirmed": entry.head.time,
             "taken_at": 0,
             "agreed": [],
             "note_position": 0,

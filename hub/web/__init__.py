@@ -191,6 +191,8 @@ def _dress(app: Flask, hall: Hall, random_bytes: Callable[[int], bytes]) -> None
 
     def in_language(tag: str) -> str:
         asked = {name: value for name, value in request.args.items() if name not in ("lang", "done")}
+        if not _can_be_opened():
+            return url_for("home.index", lang=tag)
         return url_for(request.endpoint or "home.index", **{**(request.view_args or {}), **asked, "lang": tag})
 
     @app.context_processor
@@ -229,6 +231,11 @@ def _dress(app: Flask, hall: Hall, random_bytes: Callable[[int], bytes]) -> None
         if request.args.get("lang") in dict(hall.catalogue.languages):
             answer.set_cookie("lang", request.args["lang"], samesite="Lax", max_age=1800)
         return answer
+
+
+def _can_be_opened() -> bool:
+    """Whether this address is a page: what only takes a form cannot be opened by a link."""
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
 
 
 def _cookie(hall: Hall) -> str:

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from flask import Blueprint
 
+from hub.documents.signups import room
+from hub.domain import ballots
+from hub.domain.base import BallotId, Millis
+from hub.domain.house import House
+from hub.domain.membership import Standing
+from hub.views.assemblies import AssemblyRow
+from hub.views.ballots import BallotRow
+from hub.views.house import Views
+from hub.views.signups import SignupRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
+from hub.web.constitution import resting
 from hub.web.hall import Hall, Reply
+
+MOST: Final = 3
+"""Of each kind on the first page; the others are one touch away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open now, for these eyes: the soonest of each kind, and how much more there is."""
+
+    needs: int
+    topics: int
+    members: int
+    lists: Sequence[SignupRow]
+    votes: Sequence[BallotRow]
+    meetings: Sequence[AssemblyRow]
+    running: Sequence[AssemblyRow]
+    gaps: int
+    unexplained: int
 
 
 def blueprint(hall: Hall) -> Blueprint:
@@ -16,24 +48,14 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/")
     @open_to_hall()
     def index() -> Reply:
-        viewer = hall.viewer
-        open_needs = hall.service.read(lambda views: len(views.needs.open(viewer)))
-        open_ballots = hall.service.read(lambda views: len(views.ballots.open(viewer)))
-        now = hall.service.now()
-        lists, topics, meeting_on = hall.service.read(
-            lambda views: (
-                len(views.signups.to_come(viewer, now)),
-                len(views.assemblies.agenda(viewer)),
-                bool(views.assemblies.running()),
-            )
-        )
+        now, sheet = hall.service.now(), hall.sheet()
         return hall.render(
             "home.html",
-            open_needs=open_needs,
-            open_ballots=open_ballots,
-            lists=lists,
-            topics=topics,
-            meeting_on=meeting_on,
+            open=hall.service.read(_open(hall, now)),
+            closes=hall.service.rules(_deadlines),
+            room=lambda row: room(sheet, row),
+            resting=resting(hall),
+            most=MOST,
         )
 
     @pages.get("/healthz")
@@ -43,3 +65,30 @@ def blueprint(hall: Hall) -> Blueprint:
         return (f"damaged: {damage}\n", 503) if damage else ("ok\n", 200)
 
     return pages
+
+
+def _open(hall: Hall, now: Millis) -> Callable[[Views], Open]:
+    viewer = hall.viewer
+
+    def look(views: Views) -> Open:
+        return Open(
+            needs=len(views.needs.open(viewer)),
+            topics=len(views.assemblies.agenda(viewer)),
+            members=views.members.count(Standing.MEMBER),
+            lists=views.signups.to_come(viewer, now),
+            votes=views.ballots.open(viewer),
+            meetings=views.assemblies.upcoming(now),
+            running=views.assemblies.running(),
+            gaps=sum(row.member is None for row in views.roles.all(viewer, now)),
+            unexplained=len(views.ledger.waiting()),
+        )
+
+    return look
+
+
+def _deadlines(house: House) -> dict[BallotId, Millis]:
+    """When each open vote closes, days of rest counted in."""
+    rests = house.constitution.closures
+    return {
+        number: ballots.deadline(house.ballots.ballots[number], rests) for number in ballots.secret_open(house.ballots)
+    }

@@ -21,6 +21,7 @@ NOTICES: Final[Mapping[str, str]] = {
     "offered": N_("Thank you! Your offer is on the list."),
     "take": N_("Thank you! They will see that you are coming."),
     "let-go": N_("It is open again for somebody else."),
+    "widen": N_("More people can see it now."),
     "met": N_("Good! It is marked as met."),
     "withdraw": N_("It is off the list."),
     "contact": N_("Agreed. Once both agree, each sees how to reach the other."),
@@ -106,6 +107,8 @@ def need_command(hall: Hall, need: NeedId, act: str) -> needs.Commands:
         "met": lambda: needs.MarkNeedMet(need),
         "withdraw": lambda: needs.WithdrawNeed(need),
         "contact": lambda: needs.AgreeContact(need),
+        "still": lambda: needs.ConfirmNeed(need),
+        "widen": lambda: needs.WidenNeed(need, choice(Circle, "circle"), hall.words("text")),
     }
     if act not in acts:
         abort(404)
@@ -157,6 +160,7 @@ def _one(hall: Hall, number: NeedId, no: Refusal | None = None) -> Reply:
         sorts=SORTS,
         soons=SOONS,
         circles=CIRCLES,
+        wider={circle: name for circle, name in CIRCLES.items() if circle > row.circle},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
 from hub.documents import waiting as slip
 from hub.documents.blocks import Document
@@ -30,20 +30,16 @@ NOTICES: Final[Mapping[str, str]] = {
     "me-contact": N_("It is kept for a year, unless you take it back."),
     "me-no-contact": N_("Taken back. Nobody can see here how to reach you."),
 }
-STILL: Final = "still"
-Kept = Mapping[NeedId, Millis]
-"""Needs whose asker said lately that they are still needed, and when."""
 
 
 def blueprint(hall: Hall) -> Blueprint:
-    """The routes of what waits for a person. Who presses “Yes, still” is not asked again for a while."""
+    """The routes of what waits for a person."""
     pages = Blueprint("waiting", __name__)
-    kept: dict[NeedId, Millis] = {}
 
     @pages.get("/waiting")
     @open_to_hall(Tier.CARD, Circle.CONCERNED)
     def index() -> Reply:
-        return _index(hall, kept)
+        return _index(hall)
 
     @pages.get("/waiting/slip")
     @open_to_hall(Tier.CARD, Circle.CONCERNED)
@@ -53,34 +49,21 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.post("/waiting/needs/<int:need>/<act>")
     @open_to_hall(Tier.CARD, Circle.CONCERNED, Rate.WRITE)
     def act_on_need(need: int, act: str) -> Reply:
-        number = NeedId(need)
-        if act == STILL:
-            _own_need(hall, number)
-            kept[number] = hall.service.now()
-        else:
-            try:
-                hall.submit(need_command(hall, number, act))
-            except Refusal as no:
-                return _index(hall, kept, no)
+        try:
+            hall.submit(need_command(hall, NeedId(need), act))
+        except Refusal as no:
+            return _index(hall, no)
         return hall.done("waiting.index", act)
 
     return pages
 
 
-def _own_need(hall: Hall, number: NeedId) -> None:
-    """Nobody says of another's need that it is still needed."""
-    viewer = hall.viewer
-    row = hall.service.read(lambda views: views.needs.need(viewer, number))
-    if row is None or row.by != viewer.member:
-        abort(404)
-
-
-def _index(hall: Hall, kept: Kept, no: Refusal | None = None) -> Reply:
+def _index(hall: Hall, no: Refusal | None = None) -> Reply:
     sheet = hall.sheet()
     return hall.render(
         "waiting/index.html",
         no=no,
-        waiting=gather(hall, kept),
+        waiting=gather(hall),
         errand_lines=lambda errand: slip.errand_lines(sheet, errand),
         place_in_words=lambda place: slip.place_in_words(sheet, place),
         role_in_words=lambda row: slip.role_in_words(sheet, row),
@@ -90,12 +73,12 @@ def _index(hall: Hall, kept: Kept, no: Refusal | None = None) -> Reply:
     )
 
 
-def gather(hall: Hall, kept: Kept | None = None) -> Waiting:
+def gather(hall: Hall) -> Waiting:
     """All that waits for the person before the page. Raises Refusal where nobody showed a card."""
     member, now = hall.person.member, hall.service.now()
     if member is None:
         raise Refusal("", N_("Show your member card first."))
-    errands = [_errand(hall, row, now, kept or {}) for row in _needs(hall, member)]
+    errands = [_errand(hall, row, now) for row in _needs(hall, member)]
     return Waiting(
         hall.service.people.name(member),
         mine=[each for each in errands if each.need.by == member],
@@ -114,17 +97,16 @@ def _needs(hall: Hall, member: MemberId) -> list[NeedRow]:
     return hall.service.read(lambda views: views.needs.waiting_for(member))
 
 
-def _errand(hall: Hall, row: NeedRow, now: Millis, kept: Kept) -> Errand:
+def _errand(hall: Hall, row: NeedRow, now: Millis) -> Errand:
     mine, both = row.by == hall.person.member, both_agreed(row)
     other = row.taker if mine else row.by if both else None
-    since = max(row.at, kept.get(NeedId(row.number), row.at))
     return Errand(
         row,
         other=names(hall)(other) if other is not None else "",
         contact=contact_of_other(hall, row),
         agreed=hall.person.member in row.agreed,
         both=both,
-        remind=mine and row.state == OPEN and now >= since + REMIND_AFTER,
+        remind=mine and row.state == OPEN and now >= row.confirmed + REMIND_AFTER,
     )
 
 

@@ -65,7 +65,7 @@ def recorder(context: Context, *, keeper_held: bool) -> tuple[str, ...]:
                 "ask another member to show their card too."
             ),
         )
-    return (LEDGER_KEEPER,)
+    return () if keeps else (LEDGER_KEEPER,)
 
 
 def recorded(

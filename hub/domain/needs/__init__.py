@@ -13,6 +13,7 @@ from hub.domain.needs.asking import GONE, NOT_YOURS, asker, concerned, pair, rep
 from hub.domain.needs.facts import (
     ContactAgreed,
     Events,
+    NeedConfirmed,
     NeedLetGo,
     NeedMet,
     NeedReported,
@@ -30,6 +31,7 @@ from hub.domain.needs.requests import (
     AgreeContact,
     AskForOffer,
     Commands,
+    ConfirmNeed,
     LetGoNeed,
     MakeOffer,
     MarkNeedMet,
@@ -48,12 +50,14 @@ __all__ = [
     "AgreeContact",
     "AskForOffer",
     "Commands",
+    "ConfirmNeed",
     "ContactAgreed",
     "Events",
     "LetGoNeed",
     "MakeOffer",
     "MarkNeedMet",
     "Need",
+    "NeedConfirmed",
     "NeedId",
     "NeedLetGo",
     "NeedMet",
@@ -98,6 +102,9 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
         case WithdrawNeed():
             asker(state, request.need, context)
             return [NeedWithdrawn(request.need, context.by)]
+        case ConfirmNeed():
+            asker(state, request.need, context)
+            return [NeedConfirmed(request.need, context.by)]
         case WidenNeed():
             return [widened(state, request, context)]
         case AgreeContact():

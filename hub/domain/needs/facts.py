@@ -82,6 +82,14 @@ class NeedWidened(Event):
     text: Words
 
 
+@event("need.confirmed")
+class NeedConfirmed(Event):
+    """It is still needed, says who asked, or a member for who asked without a card."""
+
+    need: NeedId
+    by: MemberId
+
+
 @event("need.contact_agreed")
 class ContactAgreed(Event):
     """One side of a taken-up need lets the other see how to reach them."""
@@ -125,6 +133,7 @@ Events = (
     | NeedMet
     | NeedWithdrawn
     | NeedWidened
+    | NeedConfirmed
     | ContactAgreed
     | OfferMade
     | OfferAskedFor

@@ -47,6 +47,13 @@ class WithdrawNeed(Command):
     need: NeedId
 
 
+@command("confirm_need", Tier.CARD)
+class ConfirmNeed(Command):
+    """Say that it is still needed."""
+
+    need: NeedId
+
+
 @command("widen_need", Tier.CARD)
 class WidenNeed(Command):
     """Let more people see your need; `text` is written again, for the wider circle."""
@@ -93,6 +100,7 @@ Commands = (
     | LetGoNeed
     | MarkNeedMet
     | WithdrawNeed
+    | ConfirmNeed
     | WidenNeed
     | AgreeContact
     | MakeOffer

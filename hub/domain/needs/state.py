@@ -11,6 +11,7 @@ from hub.domain.base import Circle, MemberId, Millis, NeedId, OfferId
 from hub.domain.needs.facts import (
     ContactAgreed,
     Events,
+    NeedConfirmed,
     NeedLetGo,
     NeedMet,
     NeedReported,
@@ -74,7 +75,7 @@ def evolve(state: State, happened: Events) -> State:
             return replace(state, offers=state.offers.set(offer, Offer(by, circle)))
         case OfferWithdrawn(offer):
             return replace(state, offers=state.offers.set(offer, replace(state.offers[offer], closed=True)))
-        case ContactAgreed() | OfferAskedFor():
+        case ContactAgreed() | OfferAskedFor() | NeedConfirmed():
             return state
         case _:
             assert_never(happened)
@@ -93,7 +94,7 @@ def circle_of(state: State, happened: Events) -> Circle:
             return state.needs[happened.need].circle
         case OfferWithdrawn():
             return state.offers[happened.offer].circle
-        case ContactAgreed() | OfferAskedFor():
+        case ContactAgreed() | OfferAskedFor() | NeedConfirmed():
             return Circle.CONCERNED
         case _:
             assert_never(happened)

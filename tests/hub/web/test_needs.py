@@ -48,6 +48,25 @@ def test_a_paired_phone_takes_up_a_need_and_sees_it_as_taken(kitchen: Kitchen, v
     assert "Somebody is seeing to it" in visitor.get("/needs/1")
 
 
+def test_who_asked_lets_more_people_see_it_in_other_words_and_nobody_else_does(
+    kitchen: Kitchen, visitor: Phone
+) -> None:
+    rosa, ali, _ = kitchen.opening_evening()
+    mine, room = phone(visitor.app), phone(visitor.app)
+    mine.pair(rosa)
+    mine.send("/needs/ask", sort="care", soon="week", circle="1", text="My hip again, who shops for me?")
+    assert mine.send("/needs/1/widen", circle="1", text="Who shops?")[0] == 422
+    assert mine.send("/needs/1/widen", circle="2", text=" ")[0] == 422
+    assert "Who shops?" not in room.get("/needs")
+    assert mine.send("/needs/1/widen", circle="2", text="Who shops?")[0] == 200
+    assert "Who shops?" in room.get("/needs")
+    assert "hip" not in room.get("/needs/1")
+    other = phone(visitor.app)
+    other.pair(ali)
+    assert "Let more people see it" not in other.get("/needs/1")
+    assert other.send("/needs/1/widen", circle="3", text="Everybody!")[0] == 422
+
+
 def test_without_a_card_nobody_takes_up_a_need(visitor: Phone) -> None:
     visitor.send("/needs/ask", sort="food", soon="today", circle="2", text="Rice")
     assert visitor.send("/needs/1/take", note="")[0] == 403
