@@ -44,6 +44,7 @@ RICE = NeedRow(
     text=words("Rice for <four>"),
     note=Words({}),
     at=NOON,
+    confirmed=NOON,
     taken_at=Millis(0),
     agreed=(),
     position=9,

@@ -48,7 +48,7 @@ def slip(waiting: Waiting, language: str = "en") -> str:
 
 def need(number: int = 1, text: str = "Rice", taker: MemberId | None = None, note: Words = NONE) -> NeedRow:
     state = "taken" if taker else "open"
-    return NeedRow(number, "food", "today", 1, ANA, taker, state, words(text), note, NOON, NOON, (), 5, (), 6)
+    return NeedRow(number, "food", "today", 1, ANA, taker, state, words(text), note, NOON, NOON, NOON, (), 5, (), 6)
 
 
 RICE = Errand(need(), "", "", agreed=False, both=False)
