@@ -113,7 +113,7 @@ class _Wall:
         given = by_source(self.found.lines)
         if not given:
             return
-        yield Heading(self._say(N_("Who gave, and on what conditions")))
+        yield Heading(self._say(N_("From whom, to whom, on what conditions")))
         for lines in given.values():
             name, language = self.teller.partner(lines[0])
             yield Row(name, self.teller.money(self.teller.total_given(lines)), strong=True, lang=language)

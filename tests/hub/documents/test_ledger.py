@@ -225,7 +225,7 @@ Dues                                €80.00
 Grants                             €500.00
 There before the book              €120.00
 
-Who gave, and on what conditions
+From whom, to whom, on what conditions
 --------------------------------
 City council                       €500.00
 record 3 · Grants · €500.00 · on this
