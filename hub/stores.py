@@ -1,13 +1,13 @@
 """The stores of one hub, opened together and in order: lock, keys, journal, street, neighbours, people.
 
-    DIRECTORY/hub.lock           one writer
-    DIRECTORY/keys.json          the hub's signing key and secret
-    DIRECTORY/journal/           the truth, in one order
-    DIRECTORY/street/            what neighbours may hear, derived
-    DIRECTORY/neighbours/        other hubs' streets, as received
-    DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
-    DIRECTORY/boxes/             sealed ballots, while one is open
-    DIRECTORY/quarantine/        damaged tails, for whoever wants to look
+DIRECTORY/hub.lock           one writer
+DIRECTORY/keys.json          the hub's signing key and secret
+DIRECTORY/journal/           the truth, in one order
+DIRECTORY/street/            what neighbours may hear, derived
+DIRECTORY/neighbours/        other hubs' streets, as received
+DIRECTORY/people.json        names, contacts, cards, PINs: what can be forgotten
+DIRECTORY/boxes/             sealed ballots, while one is open
+DIRECTORY/quarantine/        damaged tails, for whoever wants to look
 """
 
 from __future__ import annotations

@@ -226,7 +226,7 @@ Grants                             €500.00
 There before the book              €120.00
 
 From whom, to whom, on what conditions
---------------------------------
+--------------------------------------
 City council                       €500.00
 record 3 · Grants · €500.00 · on this
 condition:
