@@ -28,6 +28,7 @@ install() {
 find_python() {
   local wanted=${PYTHON:-python3} found
   found=$(command -v "$wanted" || true)
+  [ -z "$found" ] || "$found" -c '' 2>/dev/null || found='' # a shim of pyenv for a version that is not switched on
   if [ -z "$found" ] && [ -d "${PYENV_ROOT:-$HOME/.pyenv}/versions" ]; then
     found=$(find "${PYENV_ROOT:-$HOME/.pyenv}/versions" -path "*/bin/$wanted" 2>/dev/null | sort | tail -n 1)
   fi
