@@ -55,12 +55,21 @@ class BoxDamaged(Fault):
     )
 
 
+class BoxLost(BoxDamaged):
+    """An open ballot has no box: deleted by hand, or left behind by a copy that was restored."""
+
+    MESSAGE = N_(
+        "The ballot box of ballot {ballot} is not here any more, so nobody can vote in it, and no vote in it can be "
+        "counted. The hub annuls this ballot by itself. Please hold it again."
+    )
+
+
 class NotConfirmed(Fault):
     """The medium failed while a vote was being put in."""
 
     MESSAGE = N_(
-        "The disk failed while your vote was being put into the box. Whether it is in is settled when the hub "
-        "starts again; nobody can vote twice. Ask who looks after the hub to start it again, then try once more."
+        "The disk failed while your vote was being put into the box. Nobody can vote twice, so please try once "
+        "more. If this comes back, ask who looks after the hub to start it again."
     )
 
 
@@ -71,19 +80,32 @@ class AlreadyVoted(Exception):
 class Box:
     """One open box. Not thread-safe: the service's lock guards it. `entry` is a place on the roll, from 0."""
 
-    def __init__(self, disk: fs.Disk, directory: Path, ballot: str, random_bytes: RandomBytes) -> None:
+    def __init__(
+        self, disk: fs.Disk, directory: Path, ballot: str, random_bytes: RandomBytes, *, again: bool = False
+    ) -> None:
+        """Open the files; `again` makes sure that what is read there is on the medium, too. Raises BoxDamaged."""
         self._disk, self._directory, self._ballot = disk, directory, ballot
         self._random = random_bytes
         self._failed = False
         self._key = fs.read(disk, _path(directory, ballot, "key")) or b""
         self._roll = disk.open(_path(directory, ballot, "roll"))
         self._slots = disk.open(_path(directory, ballot, "box"))
-        content = self._roll.read()
-        if len(self._key) != KEY or len(content) % SECTOR or len(content) != len(self._slots.read()):
+        content, sealed = self._roll.read(), self._slots.read()
+        if len(self._key) != KEY or len(content) % SECTOR or len(content) != len(sealed):
             raise BoxDamaged(ballot=ballot, voted=0, slots=0)
+        if again:
+            self._settle(content, sealed)
         self._marks = [_mark_of(content[at : at + SECTOR]) for at in range(0, len(content), SECTOR)]
         self._used = {slot for slot, _ in self._readable()}
         self._recover()
+
+    def _settle(self, marks: bytes, sealed: bytes) -> None:
+        """Write again what was read, in its place: a killed process or a failed sync may have left it in memory."""
+        self._disk.sync_directory(self._directory)
+        for file, content in ((self._slots, sealed), (self._roll, marks)):
+            file.write_at(0, content)
+            file.sync()
+            file.forget_time()
 
     def _recover(self) -> None:
         """Settle the one vote a crash may have cut short. Raises BoxDamaged."""
@@ -128,6 +150,7 @@ class Box:
             self._mark(entry, COMMITTING)
             self._slots.write_at(slot * SECTOR, sealed)
             self._slots.sync()
+            self._slots.forget_time()
             self._used.add(slot)
             self._mark(entry, VOTED)
         except OSError as fault:
@@ -141,6 +164,7 @@ class Box:
     def _mark(self, entry: int, mark: int) -> None:
         self._roll.write_at(entry * SECTOR, _sector(mark))
         self._roll.sync()
+        self._roll.forget_time()
         self._marks[entry] = mark
 
     def _seal(self, slot: int, choice: bytes) -> bytes:
@@ -190,7 +214,7 @@ def create(disk: fs.Disk, directory: Path, ballot: str, size: int, random_bytes:
 
 def open_box(disk: fs.Disk, directory: Path, ballot: str, random_bytes: RandomBytes) -> Box:
     """The box of a ballot that is open, with the vote a crash cut short settled. Raises BoxDamaged."""
-    return Box(disk, directory, ballot, random_bytes)
+    return Box(disk, directory, ballot, random_bytes, again=True)
 
 
 def exists(disk: fs.Disk, directory: Path, ballot: str) -> bool:
@@ -199,8 +223,9 @@ def exists(disk: fs.Disk, directory: Path, ballot: str) -> bool:
 
 
 def names(disk: fs.Disk, directory: Path) -> set[str]:
-    """Every ballot of which some file lies here."""
-    return {name.split(".")[0] for name in disk.names(directory)}
+    """Every ballot of which some file lies here; what else somebody put here is left alone."""
+    stems = {name.split(".")[0] for name in disk.names(directory)}
+    return {stem for stem in stems if stem.isdecimal()}
 
 
 def destroy_leftovers(disk: fs.Disk, directory: Path, ballot: str, random_bytes: RandomBytes) -> None:

@@ -6,15 +6,19 @@ All of it is made from the log, line by line, and made again at boot and after a
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from hub import facts
-from hub.domain import archive, house, membership
-from hub.domain.base import HubId, MemberId, Position
+from hub.domain import archive, ballots, house, membership
+from hub.domain.base import Circle, HubId, MemberId, Millis, Position, Viewer
 from hub.domain.house import AnyEvent, House
 from hub.entry import Damaged, Entry
 from hub.views.house import Views
+
+EVERYTHING: Final = Viewer(Circle.CONCERNED)
+"""Eyes that see what hangs on no wall: here only to hold one fact against another."""
 
 
 @dataclass(slots=True)
@@ -23,7 +27,8 @@ class Folded:
 
     `receipts` is where the lines begin that an actor's idempotency key led to. `persons` are those a line
     brought in; `cards` is whose card was made out there, as long as it is that member's latest.
-    `redacted` are the lines whose words were taken back.
+    `redacted` are the lines whose words were taken back; `unread` counts lines of kinds this version does
+    not know.
     """
 
     house: House = field(default_factory=House)
@@ -33,6 +38,7 @@ class Folded:
     persons: dict[Position, MemberId] = field(default_factory=dict)
     cards: dict[Position, MemberId] = field(default_factory=dict)
     redacted: list[Position] = field(default_factory=list)
+    unread: int = 0
     _latest: dict[MemberId, Position] = field(default_factory=dict)
 
     def fold(self, entry: Entry, fact: AnyEvent) -> None:
@@ -50,36 +56,29 @@ class Folded:
                 self.cards[entry.seq] = member
                 self._latest[member] = entry.seq
 
-    def refold(self, entries: Iterable[Entry], then: Callable[[Entry, AnyEvent], None]) -> None:
-        """Fold our chain from its first line on; `then` is told of each line, in the house after it.
+    def fold_all(self, entries: Iterable[Entry], then: Callable[[Entry, AnyEvent, House], None]) -> None:
+        """Fold our chain from its first line on; `then` is told of each line, and of the house after it.
 
-        What the neighbours said is untouched. A kind this version does not know is passed over.
+        A kind this version does not know is passed over, and counted.
         """
-        self.house, self.views = House(), Views()
-        self.receipts.clear()
-        self.persons.clear()
-        self.cards.clear()
-        self.redacted.clear()
-        self._latest.clear()
-        for entry, fact in _known(entries):
+        for entry in entries:
+            fact = facts.fact_of(entry)
+            if isinstance(fact, facts.Unknown):
+                self.unread += 1
+                continue
             self.house = house.evolve(self.house, fact)
             self.fold(entry, fact)
-            then(entry, fact)
+            then(entry, fact, self.house)
 
     def of(self, author: HubId) -> Views:
         """The read models of a neighbour's chain."""
         return self.neighbours.setdefault(author, Views())
 
     def hear(self, author: HubId, entries: Iterable[Entry]) -> None:
-        """Fold lines of a neighbour. What makes no sense to us is theirs: kept, passed on, not shown."""
+        """Fold lines of a neighbour. What makes no sense to us is theirs: kept, passed on, counted, not shown."""
         views = self.of(author)
         for entry in entries:
-            try:
-                for _, fact in _known([entry]):
-                    if fact.STREET:
-                        views.apply(entry, fact)
-            except (Damaged, LookupError, ValueError, TypeError, AssertionError):
-                continue
+            views.senseless += not _understood(views, entry)
 
     def hear_again(self, author: HubId, entries: Iterable[Entry]) -> None:
         """Fold a neighbour's chain from its first line on."""
@@ -87,8 +86,23 @@ class Folded:
         self.hear(author, entries)
 
 
-def _known(entries: Iterable[Entry]) -> Iterator[tuple[Entry, AnyEvent]]:
-    for entry in entries:
+def _understood(views: Views, entry: Entry) -> bool:
+    """Fold one line of a neighbour, if it could be a real hub's. A kind from a newer version may well be."""
+    try:
         fact = facts.fact_of(entry)
-        if not isinstance(fact, facts.Unknown):
-            yield entry, fact
+        if isinstance(fact, facts.Unknown):
+            return True
+        if not house.plausible(fact, Millis(entry.head.time)) or not _follows(views, fact):
+            return False
+        views.apply(entry, fact)
+    except (Damaged, LookupError, ValueError, ArithmeticError, TypeError, AssertionError):
+        return False
+    return True
+
+
+def _follows(views: Views, fact: AnyEvent) -> bool:
+    """Whether what came out of a vote fits what was put to it, as far as we have heard of it."""
+    if not isinstance(fact, ballots.HandsCertified | ballots.BallotReleased | ballots.BallotCertified):
+        return True
+    row = views.ballots.ballot(EVERYTHING, fact.ballot)
+    return row is None or house.follows(fact, row.lots, row.sums, row.roll_size)

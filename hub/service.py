@@ -7,9 +7,9 @@ survives a pulled plug; what was not may be asked again under the same key witho
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
@@ -34,8 +34,9 @@ from hub.entry import Damaged, Entry, read_batch
 from hub.folding import Folded
 from hub.log.audit import Verified
 from hub.log.chain import Record, Stamp
-from hub.log.faults import Fault, Forked
-from hub.people import People
+from hub.log.faults import Fault, Forked, NotFinished, Stopped
+from hub.people import People, PeopleDamaged
+from hub.settling import reconcile_people, settle_people, unknown_to
 from hub.stores import Stores
 from hub.urns import Urns
 from hub.views.house import Views
@@ -46,6 +47,10 @@ Clock = Callable[[], Stamp]
 LONGEST_KEY: Final = 80
 MANY: Final = 500
 """How many lines one answer to `follow` holds at most."""
+REMEMBERED: Final = 10_000
+"""Of how many keyed requests the content is remembered, to tell a second sending from another request."""
+TOLD_AGAIN: Final = DAY
+"""For how long (ms) who lost the answer may be told the code of a new card again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,6 @@ class Taken:
     lines: int
 
 
-Written = Sequence[tuple[Position, str]]
-"""The lines one request led to: each position and kind."""
-
-
 class Service:
     """One hub, open. Every method may be called from any thread."""
 
@@ -95,11 +96,21 @@ class Service:
         self._clock = clock
         self._changed = threading.Condition(threading.RLock())
         self._folded = Folded()
+        self._urns = Urns(stores)
         self._street_behind = False
+        self._hidden: set[Position] = set()
+        """Lines whose words are taken back and still on the medium: they are shown to nobody."""
+        self._unsettled = True
+        """Whether the stores beside the log may lag behind it."""
+        self._contents: dict[tuple[str, str], int] = {}
         with self._changed:
             self._fold_all()
-            self._urns = Urns(stores, self._house.ballots)
-            self._reconcile()
+            for author in stores.neighbours.authors():
+                self._refold_neighbour(author)
+            if unknown_to(self.people, self._folded):
+                raise PeopleDamaged(_NO_PEOPLE.format(directory=stores.directory))
+            with suppress(Fault, OSError):
+                self._finish()
 
     @property
     def _house(self) -> House:
@@ -125,8 +136,9 @@ class Service:
 
     @property
     def damage(self) -> str | None:
-        """Why nothing more can be written, in a plain sentence; None while all is well."""
-        return self._stores.journal.damage
+        """What keeps this hub from recording, or from telling its neighbours, in a sentence; None while all is well."""
+        fault = self._stores.journal.fault or self._stores.street.fault
+        return str(fault) if fault else None
 
     def now(self) -> Millis:
         """The hub's own clock."""
@@ -174,13 +186,25 @@ class Service:
         with self._changed:
             self._changed.wait_for(lambda: self._stores.journal.length > after, timeout=wait)
             upto = min(self._stores.journal.length, after + MANY)
-            return list(self._stores.journal.read(after, upto))
+            return list(self._lines(after, upto))
 
     def street(self, after: int) -> list[bytes]:
-        """The batches of this hub's public chain after a number, the open one closed first."""
+        """The batches of this hub's public chain after a number, the open one closed first.
+
+        Of a street that cannot be written those that are closed. Raises NotFinished while words that were
+        taken back are in it.
+        """
         with self._changed:
-            self._stores.street.close_batch()
+            self._check_nothing_hidden()
+            if self._stores.street.fault is None:
+                self._stores.street.close_batch()
             return self._stores.street.batches(after)
+
+    def closed_batches(self) -> list[bytes]:
+        """The batches that are closed already; closes none. Raises NotFinished like `street`."""
+        with self._changed:
+            self._check_nothing_hidden()
+            return self._stores.street.batches()
 
     def verify(self) -> list[tuple[str, Verified]]:
         """Walk every chain from its first line: the journal, the street, every neighbour's."""
@@ -202,24 +226,42 @@ class Service:
         second: Person = NOBODY,
         newcomer: Newcomer | None = None,
     ) -> Receipt:
-        """Decide a request and write what follows. Raises Refusal, DiskFull, ReadOnly, Stopped.
+        """Decide a request and write what follows. Raises Refusal, DiskFull, NotFinished, ReadOnly, Stopped.
 
         `key` names the request for ever: the same key from the same person gives the first receipt
-        again and writes nothing.
+        again and writes nothing. Refuses a key that came with another content not long ago.
         """
         if len(key) > LONGEST_KEY:
             raise Refusal("", N_("The idempotency key is longer than {most} characters."), most=LONGEST_KEY)
         with self._changed:
-            told = self._folded.receipts.get((who.member or "", key)) if key else None
+            content = hash((repr(request), second.member, repr(newcomer)))
+            told = self._told(who.member or "", key, content) if key else None
             if told is not None:
-                return self._receipt(self._written(told))
+                return told
             with self._welcomed(request, newcomer) as fresh:
                 asking = self._asking(request, who, second, fresh)
-                return self._write(request, asking, who.member or "", key)
+                return self._write(request, asking, who.member or "", key, content)
+
+    def _told(self, actor: str, key: str, content: int) -> Receipt | None:
+        """The receipt of an earlier sending; None for a first one. Raises Refusal, NotFinished."""
+        first = self._folded.receipts.get((actor, key))
+        if first is None:
+            return None
+        if self._contents.get((actor, key), content) != content:
+            raise Refusal(
+                "", N_("This form was sent before, with other words, and that is recorded. Open the page again.")
+            )
+        if self._unsettled:
+            self._finish_or_say()
+        lines = self._written(first)
+        return self._receipt(lines, cards=self.now() - lines[0].head.time < TOLD_AGAIN)
 
     @contextmanager
     def _welcomed(self, request: AnyCommand, newcomer: Newcomer | None) -> Iterator[str]:
-        """A person in the people store for as long as the log takes them; erased again if it does not."""
+        """A person in the people store for as long as the log takes them; erased again if it does not.
+
+        Where nobody knows what the medium took, they are kept: the next opening reads it, and judges.
+        """
         until = house.guest_until(self._house, request)
         joins = isinstance(request, membership.AskToJoin)
         if not joins and until is None:
@@ -231,10 +273,13 @@ class Service:
         person = self.people.welcome(
             newcomer.name, newcomer.language, newcomer.contact, contact_until, guest_until=until
         )
+        length = self._stores.journal.length
         try:
             yield person
         except BaseException:
-            self.people.forget(person)
+            if self._stores.journal.length == length and not isinstance(self._stores.journal.fault, Stopped):
+                with suppress(OSError):  # gone for everyone at once, and from the file with its next write
+                    self.people.forget(person)
             raise
 
     def _asking(
@@ -248,13 +293,15 @@ class Service:
             fresh=fresh,
             clockwork=clockwork,
             writer=self._writer(request.position) if isinstance(request, archive.Redact) else None,
+            line_kind=self._kind(request.position) if isinstance(request, archive.Redact) else "",
             own_lines=self._lines_of(request),
             opening=self._opening(request) if isinstance(request, ballots.OpenBallot) else None,
             emptied=self._emptied(request.ballot) if isinstance(request, ballots.CloseBallot) else None,
         )
 
-    def _emptied(self, ballot: BallotId) -> ballots.Emptied | None:
-        """What is in a ballot's box, if the rules let it be opened now. Raises Refusal."""
+    def _emptied(self, ballot: BallotId) -> ballots.Emptied:
+        """What is in a ballot's box, if the rules let it be opened now. Raises Refusal, BoxDamaged."""
+        ballots.voting(self._house.ballots, ballot)
         rests = self._house.constitution.closures
         ballots.check_close(self._house.ballots, ballot, self._urns.turnout(ballot), self.now(), rests)
         return self._urns.empty(ballot)
@@ -267,10 +314,18 @@ class Service:
         return ballots.Opening(lots, self._stores.random_bytes(16).hex(), __version__)
 
     def _writer(self, position: Position) -> str | None:
+        """Whose words are in a line; None where there are none, or none any more."""
+        entry = self._line(position)
+        return entry.head.actor if entry and entry.body is not None else None
+
+    def _kind(self, position: Position) -> str:
+        entry = self._line(position)
+        return entry.head.kind if entry else ""
+
+    def _line(self, position: Position) -> Entry | None:
         if not 1 <= position <= self._stores.journal.length:
             return None
-        entry = next(iter(self._stores.journal.read(position - 1, position)))
-        return entry.head.actor if entry.body is not None else None
+        return next(self._stores.journal.read(position - 1, position))
 
     def _lines_of(self, request: AnyCommand) -> tuple[Position, ...]:
         """Where a person to be forgotten wrote about themselves."""
@@ -278,57 +333,84 @@ class Service:
             return ()
         return tuple(
             entry.seq
-            for entry in self._stores.journal.read()
+            for entry in self._lines()
             if entry.body is not None
             and entry.head.actor == request.member
             and entry.head.kind.startswith(archive.ABOUT_ONESELF)
         )
 
-    def _write(self, request: AnyCommand, asking: Asking, actor: str, key: str) -> Receipt:
+    def _write(
+        self, request: AnyCommand, asking: Asking, actor: str, key: str = "", content: int | None = None
+    ) -> Receipt:
         happened, after = house.decide(self._house, request, asking)
         if not happened:
             return Receipt(Position(self._stores.journal.length), ())
         records = [_record(fact, actor, key) for fact in happened]
-        entries = self._stores.journal.append(records, self._clock())
-        self._folded.house = after
-        for entry, fact in zip(entries, happened, strict=True):
-            self._folded.fold(entry, fact)
-            self._publish(entry, fact)
-        self._settle(happened)
-        self._changed.notify_all()
-        return self._receipt([(entry.seq, entry.head.kind) for entry in entries])
+        with self._box_for(happened):
+            entries = self._stores.journal.append(records, self._clock())
+        if key and content is not None:
+            self._remember(actor, key, content)
+        try:
+            self._folded.house = after
+            for entry, fact in zip(entries, happened, strict=True):
+                self._folded.fold(entry, fact)
+                self._publish(entry, fact, after)
+        except Exception as bug:
+            self._stores.journal.stop(repr(bug))  # what is in memory is not what is recorded: read it anew
+            raise
+        finally:
+            self._changed.notify_all()
+        try:
+            self._settle(happened)
+            return self._receipt(entries)
+        except (Fault, OSError) as fault:
+            self._unsettled = True
+            raise NotFinished(reason=_reason(fault)) from fault
+
+    def _remember(self, actor: str, key: str, content: int) -> None:
+        self._contents[actor, key] = content
+        if len(self._contents) > REMEMBERED:
+            del self._contents[next(iter(self._contents))]
+
+    @contextmanager
+    def _box_for(self, happened: Sequence[AnyEvent]) -> Iterator[None]:
+        """A secret ballot's box is on the medium before the ballot is. Raises DiskFull, OSError."""
+        opened = [fact for fact in happened if isinstance(fact, ballots.BallotOpened)]
+        for fact in opened:
+            self._urns.prepare(fact.ballot, fact.roll_size)
+        try:
+            yield
+        except Fault:
+            if opened and not isinstance(self._stores.journal.fault, Stopped):
+                self._unsettled = True  # the box of no ballot goes with the next tick
+            raise
 
     def _settle(self, happened: Sequence[AnyEvent]) -> None:
-        """What the facts mean for the stores beside the log. Done again at boot, so a crash here is no loss."""
+        """What the facts mean for the stores beside the log. What fails is done again by `_finish`."""
         redacted = [fact.position for fact in happened if isinstance(fact, archive.WordsRedacted)]
-        if redacted:
-            self._blank(redacted)
-        for fact in happened:
-            match fact:
-                case membership.MemberForgotten(member):
-                    self.people.forget(member)
-                case membership.MemberLeft(member) | membership.MemberDied(member):
-                    self.people.void_card(member)
-                case membership.MemberAdmitted(member):
-                    self.people.stay(member)
-        self._urns.settle(self._house.ballots)
+        self._hide(redacted)
+        settle_people(self.people, self._house, happened)
+        self._blank(redacted)
+        if any(isinstance(fact, ballots.Events) for fact in happened):
+            self._urns.sweep(self._house.ballots)
 
-    def _written(self, first: Position) -> Written:
+    def _written(self, first: Position) -> list[Entry]:
         """The lines of the request whose first line this is."""
         line = next(self._stores.journal.read(first - 1, first))
         count = line.head.part[1] if line.head.part else 1
-        return [(entry.seq, entry.head.kind) for entry in self._stores.journal.read(first - 1, first - 1 + count)]
+        return list(self._stores.journal.read(first - 1, first - 1 + count))
 
-    def _receipt(self, told: Written) -> Receipt:
+    def _receipt(self, lines: Sequence[Entry], *, cards: bool = True) -> Receipt:
         persons, made_out = self._folded.persons, self._folded.cards
-        person = next((persons[place] for place, _ in told if place in persons), None)
-        holders = {made_out[place]: place for place, _ in told if place in made_out}
-        cards = {
+        person = next((persons[line.seq] for line in lines if line.seq in persons), None)
+        holders = {made_out[line.seq]: line.seq for line in lines if cards and line.seq in made_out}
+        codes = {
             member: self.people.issue_card(member, self.now(), place)
             for member, place in holders.items()
             if self.people.may_be_told(member, place)
         }
-        return Receipt(told[-1][0], tuple(told), person, cards)
+        told = tuple((line.seq, line.head.kind) for line in lines)
+        return Receipt(lines[-1].seq, told, person, codes)
 
     def cast(self, ballot: BallotId, who: Person, choice: tuple[int, ...]) -> None:
         """Put one secret vote into its box. No line of any log tells of it. Raises Refusal, BoxDamaged."""
@@ -353,17 +435,30 @@ class Service:
         with self._changed:
             now = self.now()
             if self._clock().clock_ok:
-                self.people.sweep(now)
+                try:
+                    self.people.sweep(now)
+                except OSError as fault:
+                    trouble.append(f"people: {fault}")
             if not self._house.constitution.hub or self._stores.journal.fault:
                 return trouble
-            if self._street_behind:
+            if self._unsettled:
+                try:
+                    self._finish()
+                except (Fault, OSError) as fault:
+                    trouble.append(f"unfinished: {fault}")
+            if self._street_behind and self._stores.street.fault is None:
                 self._fold_all()
-            for request in list(house.due(self._house, now, self._unseen(now))):
+            for request in [*self._lost_boxes(), *house.due(self._house, now, self._unseen(now))]:
                 try:
                     self._by_itself(request)
-                except (Refusal, Fault) as fault:
+                except (Refusal, Fault, OSError) as fault:
                     trouble.append(f"{request.KIND}: {fault}")
         return trouble
+
+    def _lost_boxes(self) -> list[AnyCommand]:
+        """An open ballot whose box is gone (a restored copy, a deleted file) can only be held again."""
+        lost = self._urns.lost(self._house.ballots)
+        return [ballots.AnnulBallot(ballot, ballots.Why.BOX_LOST) for ballot in lost]
 
     def _unseen(self, now: Millis) -> tuple[MemberId, ...]:
         """Active members whose last visit lies more months back than the constitution allows."""
@@ -380,8 +475,9 @@ class Service:
         with self._changed:
             if not federation.takes_in(self._house.federation, author):
                 raise Refusal("", N_("This hub is not a neighbour of ours. Two members can accept it at the kiosk."))
+            neighbours = self._stores.neighbours
             try:
-                entries = self._stores.neighbours.take(author, content)
+                entries = neighbours.take(author, content, lambda: _redactions(list(neighbours.entries(author))))
             except Forked:
                 self._by_itself(federation.ReportFork(author, Position(self._stores.neighbours.held(author).upto)))
                 raise
@@ -407,8 +503,7 @@ class Service:
     def _blank_neighbour(self, author: HubId, entries: Sequence[Entry]) -> None:
         """Blank what its author took back, in the copy we hold and in what we show of it."""
         positions = _redactions(entries)
-        if positions:
-            self._stores.neighbours.blank(author, positions)
+        if positions and self._stores.neighbours.blank(author, positions):
             self._refold_neighbour(author)
 
     def _refold_neighbour(self, author: HubId) -> None:
@@ -416,8 +511,8 @@ class Service:
 
     # The street, redaction, boot
 
-    def _publish(self, entry: Entry, fact: AnyEvent) -> None:
-        if self._street_behind or house.audience(self._house, fact) is not Circle.FEDERATION:
+    def _publish(self, entry: Entry, fact: AnyEvent, after: House) -> None:
+        if self._street_behind or house.audience(after, fact) is not Circle.FEDERATION:
             return
         if isinstance(fact, archive.WordsRedacted):
             place = self._stores.street.find(fact.position)
@@ -431,41 +526,79 @@ class Service:
         except Fault:
             self._street_behind = True
 
-    def _blank(self, positions: Sequence[Position]) -> None:
-        """Take words out of every chain of ours, the quarantine and the views."""
+    def _lines(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+        """Lines of the journal as they may be shown: without words that are taken back."""
+        for entry in self._stores.journal.read(after, upto):
+            yield replace(entry, body=None) if entry.seq in self._hidden else entry
+
+    def _check_nothing_hidden(self) -> None:
+        if self._hidden:
+            raise NotFinished(reason=str(self._stores.journal.fault or self._stores.street.fault or "…"))
+
+    def _hide(self, positions: Collection[Position]) -> None:
+        """Show these words to nobody from now on, whether or not the disk can be made to forget them."""
+        if not self._hidden.issuperset(positions):
+            self._hidden.update(positions)
+            self._fold_all()
+
+    def _blank(self, positions: Collection[Position]) -> None:
+        """Take hidden words out of every chain of ours, and out of the quarantine."""
         street = [place for each in positions if (place := self._stores.street.find(each)) is not None]
         self._stores.street.blank(street)
         self._stores.journal.blank(positions)
-        self._fold_all()
+        self._hidden.difference_update(positions)
 
     def _fold_all(self) -> None:
-        """House, views and receipts from the first line on; the street goes on from its last cause."""
+        """House, views and receipts from the first line on; the street goes on from its last cause.
+
+        What is shown changes only when all of it is folded.
+        """
         self._street_behind = False
         published = self._stores.street.last_cause
-        self._folded.refold(
-            self._stores.journal.read(),
-            lambda entry, fact: self._publish(entry, fact) if entry.head.seq > published else None,
-        )
-        for author in self._stores.neighbours.authors():
-            self._refold_neighbour(author)
 
-    def _reconcile(self) -> None:
-        """Finish what a crash cut short between the log and the stores beside it."""
-        unfinished = [place for place in self._folded.redacted if self._writer(place) is not None]
-        if unfinished:
-            self._blank(unfinished)
-        persons = self._house.membership.members
-        known = {member for member, person in persons.items() if not person.forgotten}
-        gone = {member for member, person in persons.items() if person.forgotten}
-        self.people.reconcile(known | house.guests(self._house), gone)
-        self.people.void_older_cards({member: place for place, member in self._folded.cards.items()})
-        for member, person in persons.items():
-            if person.standing in (Standing.LEFT, Standing.DIED):
-                self.people.void_card(member)
+        def publish(entry: Entry, fact: AnyEvent, after: House) -> None:
+            if entry.seq > published:
+                self._publish(entry, fact, after)
+
+        fresh = Folded(neighbours=self._folded.neighbours)
+        fresh.fold_all(self._lines(), publish)
+        self._folded = fresh
+
+    def _finish(self) -> None:
+        """Bring the stores beside the log in line with it: at boot, and after a full disk. Raises Fault, OSError.
+
+        A damaged log tells only half: by it nothing is erased.
+        """
+        self._hide([place for place in self._folded.redacted if self._writer(place) is not None])
+        if self._stores.journal.fault:
+            return
+        reconcile_people(self.people, self._folded)
+        self._blank(list(self._hidden))
+        if not self._folded.unread:
+            self._urns.sweep(self._house.ballots)
         for author in self._stores.neighbours.authors():
             self._blank_neighbour(author, list(self._stores.neighbours.entries(author)))
-            if not self.damage and author in self._house.federation.neighbours:
+            if federation.takes_in(self._house.federation, author):
                 self._hear(author)
+        self._unsettled = False
+
+    def _finish_or_say(self) -> None:
+        """`_finish`, with its failing told to the person who waits. Raises NotFinished."""
+        try:
+            self._finish()
+        except (Fault, OSError) as fault:
+            raise NotFinished(reason=_reason(fault)) from fault
+
+
+_NO_PEOPLE: Final = (
+    "The file people.json in {directory} is missing or empty, although this hub has members. Nothing was changed. "
+    "Restore that file from the backup stick; without it nobody has a name, and no card opens anything."
+)
+
+
+def _reason(fault: Fault | OSError) -> str:
+    """Why the disk could not, for the end of a sentence."""
+    return str(fault) if isinstance(fault, Fault) else fault.strerror or str(fault)
 
 
 def _record(fact: AnyEvent, actor: str, key: str) -> Record:
@@ -483,8 +616,14 @@ def _months(seen: str, now: Millis) -> int:
 
 
 def _redactions(entries: Sequence[Entry]) -> list[Position]:
-    found = (facts.fact_of(entry) for entry in entries if entry.head.kind == archive.WordsRedacted.KIND)
-    return [fact.position for fact in found if isinstance(fact, archive.WordsRedacted)]
+    """What a hub took back, by its own lines; a line that makes no sense takes nothing back."""
+    positions = []
+    for entry in entries:
+        if entry.head.kind == archive.WordsRedacted.KIND:
+            with suppress(Damaged):
+                fact = facts.fact_of(entry)
+                positions += [fact.position] if isinstance(fact, archive.WordsRedacted) else []
+    return positions
 
 
 def _walk(batches: Sequence[bytes]) -> Verified:

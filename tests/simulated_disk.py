@@ -59,6 +59,9 @@ class SimulatedFile:
         if fault:
             raise fault
 
+    def forget_time(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

@@ -110,6 +110,10 @@ class Chain:
         """In plain words why this chain is read-only; None when it is sound."""
         return str(self.fault) if isinstance(self.fault, ReadOnly) else None
 
+    def stop(self, reason: str) -> None:
+        """Take no more lines: what was made of the last ones in memory is in doubt. A new opening may."""
+        self._guard.fault = self.fault or Stopped(reason=reason)
+
     def close(self) -> None:
         """Let go of the file. What was acknowledged is on the medium already."""
         if self._tail:

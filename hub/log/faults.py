@@ -35,6 +35,15 @@ class DiskFull(Fault):
     )
 
 
+class NotFinished(Fault):
+    """What was recorded could not be carried out in the stores beside the log; it is tried again."""
+
+    MESSAGE = N_(
+        "This is decided and recorded, but the disk could not carry it out yet ({reason}). "
+        "Make room on the disk; the hub finishes it by itself. Until then nobody is shown what should be gone."
+    )
+
+
 class Stopped(Fault):
     """The medium failed while a line was being written; only a fresh opening may write again."""
 

@@ -31,6 +31,9 @@ class File(Protocol):
     def sync(self) -> None:
         """Return once content and size are on the medium (fdatasync). Never retry after OSError."""
 
+    def forget_time(self) -> None:
+        """Let the file not say when it was last written."""
+
     def close(self) -> None:
         """Let go of the file. Says nothing about durability."""
 
@@ -83,6 +86,9 @@ class RealFile:
 
     def sync(self) -> None:
         os.fdatasync(self._descriptor)
+
+    def forget_time(self) -> None:
+        os.utime(self._descriptor, (0, 0))
 
     def close(self) -> None:
         os.close(self._descriptor)

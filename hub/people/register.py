@@ -28,19 +28,22 @@ class Register:
     def __init__(self, storage: Storage) -> None:
         self._table = Persons(storage, "people", cache_size=0)
         self._lock = threading.RLock()
+        self._gone: set[MemberId] = set()
+        """Who is to be erased and is still in the file, because the disk was full: nobody, for everyone."""
 
     def _add(self, member: MemberId, person: Person) -> None:
         self._table.insert(Document(asdict(person), _key(member)))
 
     def _everyone(self) -> dict[MemberId, Person]:
         try:
-            return {MemberId(str(document.doc_id)): Person(**document) for document in self._table.all()}
+            kept = {MemberId(str(document.doc_id)): Person(**document) for document in self._table.all()}
         except TypeError as fault:
             raise PeopleDamaged(f"another version of Trestle wrote the people file: {fault}") from fault
+        return {member: person for member, person in kept.items() if member not in self._gone}
 
     def _person(self, member: MemberId) -> Person | None:
         with self._lock:
-            document = self._table.get(doc_id=_key(member))
+            document = self._table.get(doc_id=_key(member)) if member not in self._gone else None
             return Person(**document) if document is not None else None
 
     def _known(self, member: MemberId) -> Person:
@@ -58,7 +61,10 @@ class Register:
             self._change(member, **fields)
 
     def _remove(self, members: set[MemberId]) -> None:
-        self._table.remove(doc_ids=[_key(member) for member in members])
+        """Erase them, with all who could not be erased before. Gone for everyone at once, whatever the disk says."""
+        self._gone |= members
+        self._table.remove(doc_ids=[_key(member) for member in self._gone])
+        self._gone.clear()
 
 
 def _key(member: MemberId) -> Any:

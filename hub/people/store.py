@@ -106,7 +106,14 @@ class People(Register):
 
     def stay(self, member: MemberId) -> None:
         """A guest becomes a member: the id stays, and no evening sweeps it."""
-        self._change_known(member, guest_until=None)
+        self.expect(member, None)
+
+    def expect(self, member: MemberId, until: Millis | None) -> None:
+        """Keep a guest's name until another moment, None for good. Nothing is done for who is no guest."""
+        with self._lock:
+            person = self._person(member)
+            if person and person.guest_until not in (None, until):
+                self._change(member, guest_until=until)
 
     def members(self) -> set[MemberId]:
         """The ids of everyone kept here, guests too."""
@@ -293,7 +300,7 @@ class People(Register):
 
     def _erase(self, members: set[MemberId]) -> None:
         """One write for all of them, none for nobody."""
-        here = members & set(self._everyone())
+        here = (members & set(self._everyone())) | self._gone
         if not here:
             return
         try:

@@ -224,7 +224,7 @@ def test_when_the_disk_fails_the_vote_is_not_confirmed_and_the_box_stops() -> No
     disk = SimulatedDisk(page=SECTOR)
     held = box.create(disk, PLACE, "7", VOTERS, dice(1))
     disk.trip("sync", 5)
-    with pytest.raises(NotConfirmed, match="nobody can vote twice"):
+    with pytest.raises(NotConfirmed, match="Nobody can vote twice"):
         held.cast(0, b"yes")
     disk.clear_trips()
     with pytest.raises(NotConfirmed):

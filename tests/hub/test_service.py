@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from kitchen import NOON, Clock, Kitchen
+from stranger import Stranger
 
+from hub import entry
+from hub.box import BoxDamaged, BoxLost
 from hub.domain import archive, ballots, constitution, federation, membership, needs, signups
 from hub.domain.base import (
     DAY,
@@ -29,10 +32,9 @@ from hub.domain.base import (
 )
 from hub.domain.house import Person
 from hub.domain.membership import Standing
-from hub.log import fs
-from hub.log.faults import DiskFull, Fault, Occupied
+from hub.log.faults import NotFinished, Occupied
 from hub.people import People
-from hub.service import LONGEST_KEY, Newcomer, Service
+from hub.service import LONGEST_KEY, Newcomer
 from hub.stores import open_stores
 
 ROOM = Viewer(Circle.ROOM)
@@ -66,6 +68,25 @@ def test_the_same_key_is_known_after_a_restart(kitchen: Kitchen) -> None:
     first = kitchen.service.submit(report("Rice"), key="form 1")
     kitchen.reopen()
     assert kitchen.service.submit(report("Rice"), key="form 1") == first
+
+
+def test_the_same_key_with_other_words_is_refused_not_dropped(kitchen: Kitchen) -> None:
+    kitchen.service.submit(report("Rice"), key="form 1")
+    with pytest.raises(Refusal, match="sent before, with other words"):
+        kitchen.service.submit(report("Insulin, tonight"), key="form 1")
+    assert open_needs(kitchen) == ["Rice"]
+
+
+def test_a_card_is_told_again_to_who_lost_the_answer_and_not_a_day_later(kitchen: Kitchen) -> None:
+    rosa = kitchen.opening_evening()[0]
+    noor = kitchen.ask("Noor")
+    vouch = membership.Vouch((noor,))
+    for _ in range(2):
+        told = kitchen.service.submit(vouch, Person(rosa, Tier.CARD), "vouching").cards[noor]
+        assert kitchen.service.people.who_holds(told) == noor
+    kitchen.clock.forward(2 * DAY)
+    assert kitchen.service.submit(vouch, Person(rosa, Tier.CARD), "vouching").cards == {}
+    assert kitchen.service.people.who_holds(told) == noor
 
 
 def test_a_key_of_one_person_is_no_key_of_another(kitchen: Kitchen) -> None:
@@ -167,7 +188,7 @@ def test_a_lost_card_opens_nothing_after_a_start_though_its_successor_was_cut_sh
 
     with monkeypatch.context() as patch:
         patch.setattr(People, "issue_card", plug_pulled)
-        with pytest.raises(OSError, match="plug pulled"):
+        with pytest.raises(NotFinished, match="plug pulled"):
             kitchen.submit(membership.ReissueCard(mei), rosa, second=ali)
     kitchen.reopen()
     assert kitchen.service.people.who_holds(lost) is None
@@ -278,55 +299,6 @@ def test_a_restored_people_file_is_made_to_forget_again(kitchen: Kitchen) -> Non
 
 
 # The medium
-
-
-class FullDisk(fs.RealDisk):
-    """A disk that is full while `full` says so."""
-
-    full = False
-
-    def open(self, path: Path, *, create: bool = False) -> fs.File:
-        file = super().open(path, create=create)
-        write = file.write_at
-
-        def write_at(offset: int, content: bytes) -> None:
-            if self.full:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            write(offset, content)
-
-        file.write_at = write_at  # type: ignore[method-assign]
-        return file
-
-
-def test_on_a_full_disk_nothing_is_lost_and_reading_goes_on(empty: Kitchen) -> None:
-    empty.service.close()
-    disk = FullDisk()
-    service = Service(open_stores(empty.directory, os.urandom, disk), empty.clock)
-    empty.service = service
-    empty.found()
-    service.submit(report("Rice"))
-    disk.full = True
-    with pytest.raises(DiskFull, match="Make room"):
-        service.submit(report("Beans"), key="beans")
-    assert open_needs(empty) == ["Rice"]
-    disk.full = False
-    service.submit(report("Beans"), key="beans")
-    assert open_needs(empty) == ["Rice", "Beans"]
-    empty.reopen()
-    assert open_needs(empty) == ["Rice", "Beans"]
-
-
-def test_a_newcomer_on_a_full_disk_gets_a_plain_fault_and_is_not_half_there(empty: Kitchen) -> None:
-    empty.service.close()
-    disk = FullDisk()
-    empty.service = Service(open_stores(empty.directory, os.urandom, disk), empty.clock)
-    empty.found()
-    disk.full = True
-    with pytest.raises((OSError, Fault)):
-        empty.ask("Zubeida")
-    disk.full = False
-    empty.reopen()
-    assert b"Zubeida" not in everywhere(empty.directory)
 
 
 def test_a_second_process_on_the_same_data_is_turned_away(kitchen: Kitchen) -> None:
@@ -442,6 +414,56 @@ def test_a_neighbours_redaction_blanks_our_copy_too(kitchen: Kitchen, neighbour:
     assert all(found.sound for _, found in kitchen.service.verify())
 
 
+def test_words_a_relay_left_out_are_not_gone_and_come_back(kitchen: Kitchen, neighbour: Kitchen) -> None:
+    neighbour.service.submit(report("xylophone", Circle.FEDERATION))
+    true = neighbour.service.street(0)[-1]
+    stripped = entry.reissue(true, [each.seq for each in entry.read_batch(true)[1]])
+    hand_over(neighbour, kitchen)
+    kitchen.service.take_in(stripped)
+    assert their_needs(kitchen, neighbour) == [{"en": "xylophone"}]
+    assert true in everywhere(kitchen.directory / "neighbours")
+
+
+def test_who_hears_a_stripped_copy_first_is_healed_by_the_true_one(kitchen: Kitchen, neighbour: Kitchen) -> None:
+    neighbour.service.submit(report("xylophone", Circle.FEDERATION))
+    *before, true = neighbour.service.street(0)
+    stripped = entry.reissue(true, [each.seq for each in entry.read_batch(true)[1]])
+    for batch in (*before, stripped):
+        kitchen.service.take_in(batch)
+    assert their_needs(kitchen, neighbour) == [{}]
+    kitchen.service.take_in(true)
+    assert their_needs(kitchen, neighbour) == [{"en": "xylophone"}]
+    assert true in everywhere(kitchen.directory / "neighbours")
+
+
+def test_an_old_copy_does_not_bring_back_what_its_author_took_back(kitchen: Kitchen, neighbour: Kitchen) -> None:
+    rosa = neighbour.opening_evening()[0]
+    position = neighbour.service.submit(report("xylophone", Circle.FEDERATION), Person(rosa, Tier.CARD)).position
+    hand_over(neighbour, kitchen)
+    old = neighbour.service.street(0)
+    neighbour.submit(archive.Redact(position), rosa)
+    hand_over(neighbour, kitchen)
+    for batch in old:
+        kitchen.service.take_in(batch)
+    assert b"xylophone" not in everywhere(kitchen.directory)
+    assert their_needs(kitchen, neighbour) == [{}]
+
+
+def test_a_malformed_redaction_takes_nothing_back_and_stops_nothing(kitchen: Kitchen) -> None:
+    stranger = Stranger()
+    rosa, ali, _ = kitchen.opening_evening()
+    kitchen.submit(federation.AcceptNeighbour(stranger.hub, Words({"en": "Odd"})), rosa, Tier.PIN, second=ali)
+    need = {"need": 1, "sort": "food", "soon": "today", "circle": 3, "by": None}
+    true = stranger.says([("need.reported", need, {"text": Words({"en": "Rice"})})])
+    broken = stranger.says([("words.redacted", {"position": "x", "by": []}, None)])
+    for batch in (true, broken, entry.reissue(true, [1])):
+        kitchen.service.take_in(batch)
+    kitchen.reopen()
+    shown = kitchen.service.read_neighbour(stranger.hub, lambda views: views.needs.open(Viewer(Circle.FEDERATION)))
+    assert shown is not None
+    assert [row.text for row in shown] == [{"en": "Rice"}]
+
+
 def test_a_fact_of_a_newer_version_is_kept_and_passed_over(kitchen: Kitchen) -> None:
     from hub.log.chain import Record
 
@@ -507,14 +529,38 @@ def test_who_joins_after_opening_votes_the_next_time(kitchen: Kitchen) -> None:
         kitchen.service.cast(ballot, Person(late, Tier.PIN), (1,))
 
 
-def test_a_ballot_opened_just_before_the_power_went_gets_its_box_at_the_next_start(kitchen: Kitchen) -> None:
+def test_a_ballot_that_lost_its_box_takes_no_second_vote_and_is_annulled(kitchen: Kitchen) -> None:
     rosa = kitchen.opening_evening()[0]
     ballot = open_ballot(kitchen, rosa)
+    kitchen.service.cast(ballot, Person(rosa, Tier.PIN), (1,))
     kitchen.service.close()
     for path in (kitchen.directory / "boxes").iterdir():
         path.unlink()
     kitchen.open()
+    with pytest.raises(BoxLost):
+        kitchen.service.cast(ballot, Person(rosa, Tier.PIN), (1,))
+    assert kitchen.service.tick() == []
+    row = kitchen.service.read(lambda views: views.ballots.ballot(ROOM, ballot))
+    assert row is not None
+    assert row.why == ballots.Why.BOX_LOST.value
+
+
+def test_a_damaged_box_stops_its_own_ballot_and_nothing_else(kitchen: Kitchen) -> None:
+    rosa, ali, _ = kitchen.opening_evening()
+    ballot = open_ballot(kitchen, rosa)
     kitchen.service.cast(ballot, Person(rosa, Tier.PIN), (1,))
+    roll = kitchen.directory / "boxes" / "1.roll"
+    kitchen.service.close()
+    roll.write_bytes(roll.read_bytes()[:-1])
+    kitchen.open()
+    kitchen.service.submit(report("Rice"))
+    with pytest.raises(BoxDamaged):
+        kitchen.service.cast(ballot, Person(ali, Tier.PIN), (1,))
+    kitchen.clock.forward(8 * DAY)
+    assert "close_ballot" in " ".join(kitchen.service.tick())
+    kitchen.submit(ballots.AnnulBallot(ballot, ballots.Why.WITHDRAWN), rosa, Tier.PIN, ali)
+    assert kitchen.service.tick() == []
+    assert not list((kitchen.directory / "boxes").iterdir())
 
 
 def test_a_box_whose_ballot_is_released_goes_at_the_next_start(kitchen: Kitchen) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kitchen import seeded
 
 from hub import box
+from hub.box import BoxLost
 from hub.domain import ballots
 from hub.domain.articles import Articles
 from hub.domain.ballots import BallotAnnulled, Emptied, Method, OpenBallot, OpenHandCount, Opening, Why, bitmap
@@ -41,7 +42,8 @@ class Desk:
 
     def start(self) -> None:
         self.stores = open_stores(self.place, seeded("dice"))
-        self.urns = Urns(self.stores, self.state)
+        self.urns = Urns(self.stores)
+        self.urns.sweep(self.state)
 
     def stop(self) -> None:
         self.urns.close()
@@ -52,26 +54,26 @@ class Desk:
         self.start()
 
     def open(self, request: OpenBallot | OpenHandCount) -> BallotId:
-        """Open a ballot and bring the boxes in line."""
+        """Open a ballot, its box made before it is written down."""
         options = len(request.options) if isinstance(request, OpenBallot) else 0
         opening = Opening(tuple(range(1, options + 1)), "00" * 16, "1")
         context = Context(Actor(ANA, Tier.PIN), NOW, Articles())
         [fact] = ballots.decide(self.state, request, context, roll=ROLL, opening=opening)
+        if isinstance(fact, ballots.BallotOpened):
+            self.urns.prepare(fact.ballot, fact.roll_size)
         self.tell(fact)
         return BallotId(len(self.state.ballots))
 
     def tell(self, fact: ballots.Events) -> None:
         """What happened to a ballot, and what follows for its box."""
         self.state = ballots.evolve(self.state, fact, roll=ROLL)
-        self.urns.settle(self.state)
+        self.urns.sweep(self.state)
 
     def cast(self, ballot: BallotId, member: MemberId, choice: tuple[int, ...], now: Millis = NOW) -> None:
         self.urns.cast(self.state, ballot, member, choice, now, ())
 
     def emptied(self, ballot: BallotId) -> Emptied:
-        found = self.urns.empty(ballot)
-        assert found is not None
-        return found
+        return self.urns.empty(ballot)
 
     def boxes(self) -> set[str]:
         """The ballots of which some file lies on the medium."""
@@ -97,8 +99,8 @@ def refused(desk: Desk, ballot: BallotId, member: str, choice: tuple[int, ...], 
 def test_each_secret_ballot_has_a_box_and_a_count_of_hands_has_none(desk: Desk) -> None:
     ramp, hands, colours = desk.open(RAMP), desk.open(OpenHandCount(Words({"en": "Now?"}))), desk.open(COLOURS)
     assert desk.boxes() == {str(ramp), str(colours)}
-    assert desk.urns.empty(hands) is None
-    assert desk.urns.turnout(hands) == 0
+    with pytest.raises(BoxLost):
+        desk.urns.empty(hands)
 
 
 def test_what_was_chosen_comes_out_sorted_and_the_roll_says_who_voted_not_what(desk: Desk) -> None:
@@ -144,7 +146,8 @@ def test_a_box_is_gone_from_the_medium_with_its_ballot_and_the_others_stay(desk:
     desk.cast(colours, ANA, (2,))
     desk.tell(BallotAnnulled(ramp, Why.WITHDRAWN, (ANA, BEN), None))
     assert desk.boxes() == {str(colours)}
-    assert desk.urns.empty(ramp) is None
+    with pytest.raises(BoxLost):
+        desk.urns.empty(ramp)
     assert desk.emptied(colours).choices == [(2,)]
 
 
@@ -172,22 +175,31 @@ def test_a_box_a_crash_left_behind_is_destroyed_at_the_next_start(desk: Desk) ->
     assert desk.boxes() == set()
 
 
-def test_an_open_ballot_whose_box_was_never_finished_gets_one(desk: Desk) -> None:
-    ramp = desk.open(RAMP)
+def test_the_box_of_a_ballot_that_was_never_written_down_is_destroyed_at_the_next_start(desk: Desk) -> None:
+    desk.urns.prepare(BallotId(1), len(ROLL))
+    assert desk.boxes() == {"1"}
+    desk.restart()
+    assert desk.boxes() == set()
+
+
+def test_an_open_ballot_that_lost_its_box_takes_no_votes_and_gets_no_new_one(desk: Desk) -> None:
+    ramp, colours = desk.open(RAMP), desk.open(COLOURS)
     desk.stop()
     (desk.place / "boxes" / f"{ramp}.key").unlink()
     desk.start()
-    desk.cast(ramp, ANA, YES)
-    assert desk.emptied(ramp).choices == [YES]
+    assert desk.urns.lost(desk.state) == [ramp]
+    for act in (lambda: desk.cast(ramp, ANA, YES), lambda: desk.urns.turnout(ramp), lambda: desk.urns.empty(ramp)):
+        with pytest.raises(BoxLost):
+            act()
+    desk.cast(colours, ANA, (2,))
+    assert desk.emptied(colours).choices == [(2,)]
 
 
-def test_a_vote_for_which_there_is_no_box_yet_gets_one(desk: Desk) -> None:
-    ramp = desk.open(RAMP)
-    desk.urns.close()
-    desk.urns = Urns(desk.stores, ballots.State())
-    assert desk.boxes() == set()
-    desk.cast(ramp, ANA, YES)
-    assert desk.urns.turnout(ramp) == 1
+def test_what_somebody_else_put_beside_the_boxes_is_left_alone(desk: Desk) -> None:
+    stray = desk.place / "boxes" / "notes.txt"
+    stray.write_text("mine")
+    desk.restart()
+    assert stray.read_text() == "mine"
 
 
 def test_a_slot_that_holds_no_choice_is_spoiled_and_counted_as_cast(desk: Desk) -> None:
@@ -197,7 +209,7 @@ def test_a_slot_that_holds_no_choice_is_spoiled_and_counted_as_cast(desk: Desk) 
     held = box.open_box(desk.stores.disk, desk.stores.boxes, str(ramp), seeded("noise"))
     held.cast(2, b"\xff" * ballots.CHOICE_BYTES)
     held.close()
-    desk.urns = Urns(desk.stores, desk.state)
+    desk.urns = Urns(desk.stores)
     found = desk.emptied(ramp)
     assert (found.cast, found.choices) == (2, [YES])
     assert found.struck == bitmap([True, False, True, False])

@@ -172,7 +172,8 @@ class _Sheet:
 
     def __init__(self, file: File, disk: FullDisk) -> None:
         self._file, self._disk = file, disk
-        self.read, self.truncate, self.sync, self.close = file.read, file.truncate, file.sync, file.close
+        self.read, self.truncate, self.sync = file.read, file.truncate, file.sync
+        self.forget_time, self.close = file.forget_time, file.close
 
     def write_at(self, offset: int, content: bytes) -> None:
         if self._disk.full:
