@@ -282,6 +282,8 @@ def _unpack(batch: Batch) -> Iterable[Entry]:
         body = None
         if line.words is not None:
             body = Body(salt(seed, seq) if seed else line.salt, line.words)
+        elif seed and read.body:
+            raise Damaged("a batch without some of its words has no seed: with it they could be guessed")
         check_body(read, body)
         prev = head_hash(head)
         yield Entry(batch.author, read, prev, body)

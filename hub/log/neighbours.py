@@ -1,19 +1,19 @@
 """Other hubs' street chains: stored as received, verified before a byte is kept.
 
 Holders serve the very bytes the author fixed, so that every hub's copy is the same. After a
-redaction the holder makes the author's reissue by itself (entry.reissue) or takes it in.
+redaction the holder makes the author's reissue by itself (entry.reissue) or takes it in (copies.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
 from hub import entry
 from hub.domain.base import N_, HubId
-from hub.log import fs
+from hub.log import copies, fs
 from hub.log.faults import Forked, NotNext
 from hub.log.quarantine import PROOF, Quarantine
 from hub.log.shelf import Held, Shelf
@@ -61,10 +61,12 @@ class Neighbours:
         """Chains with a hole, each with a sentence for people. Taking the missing batch heals it."""
         return {author: HOLE for author, shelf in self._shelves.items() if shelf.damaged}
 
-    def take(self, author: HubId, content: bytes) -> list[entry.Entry]:
+    def take(self, author: HubId, content: bytes, redacted: Callable[[], Collection[int]] = tuple) -> list[entry.Entry]:
         """Verify a batch and keep it; durable when this returns. Returns the entries that are new.
 
-        A batch we hold gives []; if it is that batch reissued after a redaction, it replaces ours.
+        A batch we hold gives []. If this copy has fewer words, it is believed where the author's own chain
+        says so; if it has more, it gives back what somebody left out. `redacted` tells the lines whose
+        words the chain, as we hold it, takes back; it is asked when two copies differ.
         Raises NotNext, Forked, entry.Damaged (nothing kept), DiskFull, Stopped.
         """
         batch, entries = entry.read_batch(content)
@@ -76,7 +78,7 @@ class Neighbours:
         if batch.number > held.batch + 1:
             raise NotNext(held.batch, batch.number)
         if batch.number <= held.batch:
-            self._take_again(shelf, batch.number, content, entries)
+            self._take_again(shelf, batch.number, content, entries, redacted)
             return []
         if (batch.first, batch.prev) != (held.upto + 1, held.head):
             raise self._judge(shelf, batch.number, content, entries)
@@ -118,17 +120,24 @@ class Neighbours:
             self._shelves[author] = Shelf(self._disk, path, author)
         return self._shelves[author]
 
-    def _take_again(self, shelf: Shelf, number: int, content: bytes, entries: list[entry.Entry]) -> None:
-        """A batch we hold, once more: the same, or with words taken back, or another one's place."""
+    def _take_again(
+        self,
+        shelf: Shelf,
+        number: int,
+        content: bytes,
+        entries: list[entry.Entry],
+        redacted: Callable[[], Collection[int]],
+    ) -> None:
+        """A batch we hold, once more: the same, or with other words of it, or another one's place."""
         ours = shelf.read(number)
         if ours == content:
             return
         _, held = entry.read_batch(ours)
         if [each.hash for each in held] != [each.hash for each in entries]:
             raise self._judge(shelf, number, content, entries)
-        gone = {each.head.seq for each in entries if each.head.body and each.body is None}
-        if any(each.body and each.head.seq in gone for each in held):
-            shelf.replace({number: entry.reissue(ours, gone)})
+        kept = copies.joined(ours, content, redacted())
+        if kept != ours:
+            shelf.replace({number: kept})
 
     def _judge(self, shelf: Shelf, number: int, content: bytes, entries: list[entry.Entry]) -> Forked | entry.Damaged:
         """What to say of a batch that does not fit: a fork if it contradicts a line that we hold.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from hub.domain import articles, constitution
 from hub.domain.articles import Articles
 from hub.domain.base import HubId, Millis, Words
+from hub.domain.deadlines import after_rests
 from hub.entry import Entry
 from hub.views.tables import Document, memory_table
 
@@ -33,7 +34,10 @@ class ClosureRow:
 
 @dataclass(frozen=True, slots=True)
 class HubCard:
-    """Who this hub is: its key, name, money, time zone and first language."""
+    """Who this hub is: its key, name, money, time zone and first language.
+
+    `forming_until` is later than it was at founding by as long as the house has rested since.
+    """
 
     hub: HubId = HubId("")
     name: Words = field(default_factory=lambda: Words({}))
@@ -53,6 +57,7 @@ class ConstitutionView:
         self._lines = memory_table("lines")
         self._closures = memory_table("closures")
         self._amendments = memory_table("amendments")
+        self._forming_until = Millis(0)
         self.card = HubCard()
         self.articles = Articles()
         self.formed = False
@@ -72,10 +77,12 @@ class ConstitutionView:
                 self.formed = True
             case constitution.ClosureSet(since, until, why):
                 self._closures.insert({"since": since, "until": until, "why": why, "position": entry.head.seq})
+                self._form_longer()
             case _:
                 assert_never(fact)
 
     def _founded(self, entry: Entry, fact: constitution.HubFounded) -> None:
+        self._forming_until = fact.forming_until
         self.card = HubCard(
             fact.hub,
             fact.name,
@@ -87,6 +94,11 @@ class ConstitutionView:
             fact.forming_until,
             fact.ephemeral,
         )
+
+    def _form_longer(self) -> None:
+        """While the house rests, the forming season stands still too."""
+        rests = [(row["since"], row["until"]) for row in self._closures.all()]
+        self.card = replace(self.card, forming_until=after_rests(Millis(0), self._forming_until, rests))
 
     def lines(self) -> list[LineRow]:
         """The lines of the page in order."""

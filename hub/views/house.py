@@ -30,7 +30,10 @@ from hub.views.signups import SignupsView
 
 
 class Views:
-    """What it all means today. Kept in memory, rebuilt from the chain at boot and after a redaction."""
+    """What it all means today. Kept in memory, rebuilt from the chain at boot and after a redaction.
+
+    `senseless` counts a neighbour's lines that mean nothing to us; there are none of our own.
+    """
 
     def __init__(self) -> None:
         self.constitution = ConstitutionView()
@@ -42,6 +45,7 @@ class Views:
         self.ledger = LedgerView()
         self.ballots = BallotsView()
         self.federation = FederationView()
+        self.senseless = 0
 
     def apply(self, entry: Entry, fact: AnyEvent) -> None:
         """Fold one fact into the institution it is about."""

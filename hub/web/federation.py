@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeVar
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app, request
 
 from hub.documents.ballots import METHODS, ballot_result, verdict
 from hub.documents.blocks import Document
@@ -19,7 +20,7 @@ from hub.documents.foot import Sheet
 from hub.documents.needs import needs_list
 from hub.documents.signups import signups_to_come
 from hub.domain.articles import Articles
-from hub.domain.base import BallotId, Circle, HubId, Position, Viewer
+from hub.domain.base import N_, BallotId, Circle, HubId, Position, Viewer
 from hub.views.ballots import BallotRow
 from hub.views.constitution import HubCard, LineRow
 from hub.views.federation import NeighbourRow
@@ -30,6 +31,9 @@ from hub.web.hall import Hall, Read, Reply
 T = TypeVar("T")
 STREET: Final = Viewer(Circle.FEDERATION)
 """Whose eyes a neighbour's pages are for: everybody's. A neighbour sends us nothing narrower."""
+
+NONSENSE: Final = (ValueError, ArithmeticError, LookupError, TypeError, AssertionError)
+"""What a sheet of theirs may fail with that holds what no hub would say."""
 
 NOTICES: Final[Mapping[str, str]] = {}
 
@@ -47,7 +51,7 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/hubs/pact")
     @open_to_hall()
     def our_half() -> Reply:
-        return hall.show(pact(hall.sheet()))
+        return hall.show(pact(hall.sheet()), "federation.index")
 
     @pages.get("/hubs/<hub>")
     @open_to_hall()
@@ -57,44 +61,61 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/hubs/<hub>/needs")
     @open_to_hall()
     def needs(hub: str) -> Reply:
-        return hall.show(_needs(hall, HubId(hub)))
+        return hall.show(_needs(hall, HubId(hub)), "federation.one", hub=hub)
 
     @pages.get("/hubs/<hub>/rules")
     @open_to_hall()
     def rules(hub: str) -> Reply:
-        return hall.show(_rules(hall, HubId(hub)))
+        return hall.show(_rules(hall, HubId(hub)), "federation.one", hub=hub)
 
     @pages.get("/hubs/<hub>/ballots/<int:ballot>")
     @open_to_hall()
     def ballot(hub: str, ballot: int) -> Reply:
-        return hall.show(_ballot(hall, HubId(hub), BallotId(ballot)))
+        return hall.show(_ballot(hall, HubId(hub), BallotId(ballot)), "federation.one", hub=hub)
 
     @pages.get("/hubs/<hub>/signups")
     @open_to_hall()
     def signups(hub: str) -> Reply:
-        return hall.show(_signups(hall, HubId(hub)))
+        return hall.show(_signups(hall, HubId(hub)), "federation.one", hub=hub)
 
     @pages.get("/hubs/<hub>/budgets")
     @open_to_hall()
     def money(hub: str) -> Reply:
-        return hall.show(_budgets(hall, HubId(hub)))
+        return hall.show(_budgets(hall, HubId(hub)), "federation.one", hub=hub)
 
+    for fault in NONSENSE:
+        pages.register_error_handler(fault, partial(_senseless, hall))
     return pages
+
+
+def _senseless(hall: Hall, fault: Exception) -> Reply:
+    """The last net: what a neighbour signed is theirs, and is no fault of this hub. Pages of our own stay ours."""
+    if "hub" not in (request.view_args or {}):
+        raise fault
+    current_app.logger.warning("a neighbour's page cannot be shown", exc_info=fault)
+    say = hall.speaker.say
+    page = hall.render(
+        "message.html",
+        title=say(N_("This page of theirs makes no sense to us")),
+        text=say(N_("What they sent is kept, but we cannot show it. Ask them about it; here all is well.")),
+    )
+    return str(page), 502
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a neighbour's page lists."""
+    """What a neighbour's page lists. `senseless` counts their lines that mean nothing to us."""
 
     card: HubCard = field(default_factory=HubCard)
     results: Sequence[BallotRow] = ()
+    senseless: int = 0
 
 
 def _one(hall: Hall, hub: HubId) -> Reply:
     row = _known(hall, hub)
 
     def look(views: Views) -> Heard:
-        return Heard(views.constitution.card, views.ballots.results(STREET))
+        return Heard(views.constitution.card, views.ballots.results(STREET), views.senseless)
 
     return hall.render(
         "federation/one.html",

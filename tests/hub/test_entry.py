@@ -197,3 +197,10 @@ def test_a_shorter_batch_under_the_same_signature_is_caught() -> None:
     for lines in (batch.lines[:-1], batch.lines[1:], batch.lines[::-1], [*batch.lines, batch.lines[-1]], []):
         with pytest.raises(entry.Damaged):
             entry.read_batch(entry.canonical(msgspec.structs.replace(batch, lines=lines)))
+
+
+def test_a_batch_that_keeps_its_seed_keeps_its_words() -> None:
+    batch = msgspec.json.decode(BATCH, type=entry.Batch)
+    lines = [entry.BatchLine(batch.lines[0].head), *batch.lines[1:]]
+    with pytest.raises(entry.Damaged, match="guessed"):
+        entry.read_batch(entry.canonical(msgspec.structs.replace(batch, lines=lines)))

@@ -137,12 +137,58 @@ def test_a_reissue_replaces_ours_and_the_old_batch_does_not_come_back() -> None:
     disk = SimulatedDisk()
     neighbours = filled(disk)
     reissued = entry.reissue(BATCHES[1], [5])
-    assert neighbours.take(ANNA.hub, reissued) == []
-    assert neighbours.take(ANNA.hub, BATCHES[1]) == []
+    assert neighbours.take(ANNA.hub, reissued, lambda: [5]) == []
+    assert neighbours.take(ANNA.hub, BATCHES[1], lambda: [5]) == []
     assert neighbours.batches(ANNA.hub) == [BATCHES[0], reissued, *BATCHES[2:]]
-    neighbours.take(ANNA.hub, entry.reissue(BATCHES[1], [6]))
+    neighbours.take(ANNA.hub, entry.reissue(BATCHES[1], [6]), lambda: [5, 6])
     assert neighbours.batches(ANNA.hub)[1] == entry.reissue(BATCHES[1], [5, 6])
     assert opened(disk).batches(ANNA.hub) == neighbours.batches(ANNA.hub)
+
+
+def test_words_their_author_never_took_back_are_not_lost_to_a_stripped_copy() -> None:
+    disk = SimulatedDisk()
+    neighbours = filled(disk)
+    before = disk.snapshot()[FILE]
+    for stripped in (
+        entry.reissue(BATCHES[1], [5]),
+        entry.reissue(BATCHES[1], [4, 5, 6]),
+        entry.reissue(BATCHES[1], []),
+    ):
+        assert neighbours.take(ANNA.hub, stripped) == []
+    assert disk.snapshot()[FILE] == before
+
+
+def test_who_got_a_stripped_copy_first_is_healed_by_the_true_one() -> None:
+    disk = SimulatedDisk()
+    neighbours = opened(disk)
+    for content in (BATCHES[0], entry.reissue(BATCHES[1], [4, 5, 6]), *BATCHES[2:], BATCHES[1]):
+        neighbours.take(ANNA.hub, content)
+    assert neighbours.batches(ANNA.hub) == opened(disk).batches(ANNA.hub) == BATCHES
+
+
+def test_what_was_taken_back_stays_away_when_the_rest_is_healed() -> None:
+    disk = SimulatedDisk()
+    neighbours = opened(disk)
+    for content in (BATCHES[0], entry.reissue(BATCHES[1], [4, 5, 6]), *BATCHES[2:]):
+        neighbours.take(ANNA.hub, content)
+    neighbours.take(ANNA.hub, BATCHES[1], lambda: [5])
+    assert neighbours.batches(ANNA.hub)[1] == entry.reissue(BATCHES[1], [5])
+    assert b"flour 5" not in disk.snapshot()[FILE]
+
+
+def test_what_was_taken_back_is_asked_only_of_two_copies_that_differ() -> None:
+    asked: list[int] = []
+
+    def redacted() -> list[int]:
+        asked.append(1)
+        return []
+
+    neighbours = opened(SimulatedDisk())
+    for content in (*BATCHES, *BATCHES):
+        neighbours.take(ANNA.hub, content, redacted)
+    assert asked == []
+    neighbours.take(ANNA.hub, entry.reissue(BATCHES[0], [1]), redacted)
+    assert asked == [1]
 
 
 def test_a_reissue_is_taken_by_who_never_had_the_words() -> None:

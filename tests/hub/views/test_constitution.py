@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from msgspec import Raw
 
 from hub.domain.base import DAY, HubId, Millis, Words
-from hub.domain.constitution import ArticleAmended, ClosureSet, Events, FormingEnded, HubFounded, LineWritten
+from hub.domain.constitution import (
+    ArticleAmended,
+    ClosureSet,
+    Events,
+    FormingEnded,
+    HubFounded,
+    LineWritten,
+    State,
+    evolve,
+)
 from hub.entry import Entry, Head
 from hub.views.constitution import ConstitutionView
 
@@ -57,6 +67,13 @@ def test_an_amendment_is_in_force_at_once_and_each_is_remembered() -> None:
 def test_the_forming_season_ends() -> None:
     assert not view(FOUNDED).formed
     assert view(FOUNDED, FormingEnded()).formed
+
+
+def test_the_card_tells_the_same_end_of_the_forming_season_as_the_rules() -> None:
+    rests = (closed(5, 9), closed(8, 12), closed(80, 90))
+    state = reduce(evolve, (FOUNDED, *rests), State())
+    assert view(FOUNDED, *rests).card.forming_until == state.forms_until == NOW + 67 * DAY
+    assert view(FOUNDED).card.forming_until == NOW + 60 * DAY
 
 
 def test_rests_to_come_and_the_one_that_is_on_are_told_soonest_first() -> None:
