@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from immutables import Map
 
 from hub.domain import articles
+from hub.domain.amending import check_name, value_of
 from hub.domain.articles import Articles
 from hub.domain.base import (
     DAY,
@@ -34,6 +35,7 @@ from hub.domain.base import (
     typed,
     within,
 )
+from hub.domain.deadlines import after_rests
 
 LINES: Final = 7
 """Seven lines before twelve clauses (life.md, 11)."""
@@ -152,9 +154,14 @@ class State:
     lines: Map[int, tuple[str, ...]] = field(default_factory=Map)
     closures: tuple[tuple[Millis, Millis], ...] = ()
 
+    @property
+    def forms_until(self) -> Millis:
+        """When the forming season ends: later by as long as the house rests meanwhile."""
+        return after_rests(Millis(0), self.forming_until, self.closures)
+
     def forming(self, now: Millis) -> bool:
         """Whether the lighter rules of the beginning still hold."""
-        return not self.formed and now < self.forming_until
+        return not self.formed and now < self.forms_until
 
 
 def decide(state: State, request: Commands, context: Context) -> list[Events]:
@@ -167,7 +174,7 @@ def decide(state: State, request: Commands, context: Context) -> list[Events]:
         case EndForming():
             if not context.clockwork:
                 raise Refusal("forming_days", N_("The forming season ends by itself."))
-            over = state.hub and not state.formed and context.now >= state.forming_until
+            over = state.hub and not state.formed and context.now >= state.forms_until
             return [FormingEnded()] if over else []
         case _:
             assert_never(request)
@@ -178,13 +185,14 @@ def _founded(state: State, request: Found, context: Context) -> list[Events]:
         raise Refusal("", N_("This hub is founded already. Nothing was changed."))
     if len(request.lines) != LINES:
         raise Refusal("", N_("A founding text has {lines} lines."), lines=LINES)
-    _check_names(request)
-    changed: list[Events] = [_amended(name, value) for name, value in sorted(request.values.items())]
+    check_card(request)
+    _check_cites(request)
+    changed = [_amended(name, value) for name, value in sorted(request.values.items())]
     days = int(request.values.get("forming_days", str(Articles().forming_days)))
     founded = HubFounded(
         request.hub,
         request.currency,
-        within(request.exponent, 0, 4, N_("Money has {least} to {most} digits after the point.")),
+        request.exponent,
         request.zone,
         request.language,
         Millis(context.now + days * DAY),
@@ -192,24 +200,28 @@ def _founded(state: State, request: Found, context: Context) -> list[Events]:
         title(request.name),
     )
     written = [LineWritten(number, line.cites, typed(line.text)) for number, line in enumerate(request.lines, 1)]
-    return [founded, *written, *changed]
+    return [founded, *written, *(fact for fact in changed if _changes(Articles(), fact))]
 
 
-def _check_names(request: Found) -> None:
-    """Raise Refusal unless key, money, clock, language and articles are named as everybody names them."""
-    if len(request.hub) != KEY_DIGITS or not set(request.hub) <= set("0123456789abcdef"):
+def check_card(hub: Found | HubFounded) -> None:
+    """Raise Refusal unless key, money, clock and language are named as everybody names them."""
+    if len(hub.hub) != KEY_DIGITS or not set(hub.hub) <= set("0123456789abcdef"):
         wrong = N_("A hub's key has {digits} digits, 0 to 9 and a to f. Scan it, or type it again.")
         raise Refusal("", wrong, digits=KEY_DIGITS)
-    if not _CURRENCY.fullmatch(request.currency):
+    if not _CURRENCY.fullmatch(hub.currency):
         raise Refusal("", N_("Money is named by three capital letters, as in EUR or MXN."))
-    if not _ZONE.fullmatch(request.zone):
+    if not _ZONE.fullmatch(hub.zone):
         raise Refusal("", N_("A time zone is named as in Europe/Madrid."))
-    if not is_language(request.language):
-        language = request.language[:20]
+    if not is_language(hub.language):
+        language = hub.language[:20]
         raise Refusal("", N_("“{language}” is not a language this hub can name."), language=language)
+    within(hub.exponent, 0, 4, N_("Money has {least} to {most} digits after the point."))
+
+
+def _check_cites(request: Found) -> None:
+    """Raise Refusal unless every line cites articles there are."""
     for name in (each for line in request.lines for each in line.cites):
-        if name not in articles.NAMES:
-            raise Refusal("", N_("There is no article “{name}”."), name=name[:40])
+        check_name(name)
 
 
 def _closure(since: Millis, until: Millis, why: Words, context: Context) -> ClosureSet:
@@ -222,11 +234,7 @@ def _closure(since: Millis, until: Millis, why: Words, context: Context) -> Clos
 
 
 def _amended(name: str, value: str) -> ArticleAmended:
-    try:
-        return ArticleAmended(name, articles.write(articles.read(name, value)))
-    except (KeyError, ValueError):
-        wrong = N_("“{value}” is not a value for the article “{name}”.")
-        raise Refusal("", wrong, name=name[:40], value=value[:40]) from None
+    return ArticleAmended(name, value_of(name, value))
 
 
 def check(effect: Effect) -> None:
@@ -237,8 +245,11 @@ def check(effect: Effect) -> None:
 def enact(state: State, effect: Effect) -> list[Events]:
     """The facts of a certified amendment. Nothing when the value is in force already."""
     fact = _amended(effect.name, effect.value)
-    in_force = articles.write(getattr(state.articles, effect.name))
-    return [] if fact.value == in_force else [fact]
+    return [fact] if _changes(state.articles, fact) else []
+
+
+def _changes(in_force: Articles, fact: ArticleAmended) -> bool:
+    return fact.value != articles.write(getattr(in_force, fact.name))
 
 
 def evolve(state: State, happened: Events) -> State:

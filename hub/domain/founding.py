@@ -92,7 +92,7 @@ TEXTS: Final[dict[str, FoundingText]] = {
             _CHANGE,
             _REST,
         ),
-        {"vouchers": "2", "guests": "yes"},
+        {"vouchers": "2"},
     ),
     "mutual_aid": FoundingText(
         N_("Mutual aid group"),

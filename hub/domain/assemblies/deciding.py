@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Container
 from dataclasses import replace
 from typing import assert_never
 
-from hub.domain import articles, tally
+from hub.domain import tally
+from hub.domain.amending import value_of
 from hub.domain.assemblies.facts import DecisionMinuted
 from hub.domain.assemblies.meeting import recorder, running
 from hub.domain.assemblies.requests import MinuteDecision
@@ -102,7 +103,7 @@ def _checked(effect: Effect, belongs: Callable[[MemberId], bool], roles: Contain
         case Consequence.NOTHING:
             return Effect()
         case Consequence.AMEND:
-            return Effect(Consequence.AMEND, effect.name, _value(effect))
+            return Effect(Consequence.AMEND, effect.name, value_of(effect.name, effect.value))
         case Consequence.APPOINT | Consequence.RECALL:
             if RoleName(effect.name) not in roles:
                 raise Refusal("", N_("There is no role “{name}”. Choose one from the list."), name=effect.name)
@@ -111,18 +112,6 @@ def _checked(effect: Effect, belongs: Callable[[MemberId], bool], roles: Contain
             return replace(effect, value="")
         case _:
             assert_never(effect.consequence)
-
-
-def _value(effect: Effect) -> str:
-    try:
-        return articles.write(articles.read(effect.name, effect.value))
-    except (KeyError, ValueError):
-        raise Refusal(
-            "",
-            N_("“{value}” is not a value for the article “{name}”."),
-            name=effect.name,
-            value=effect.value,
-        ) from None
 
 
 def _witness(effect: Effect, context: Context) -> MemberId | None:

@@ -32,6 +32,8 @@ class Because(Kind):
     UNEXPLAINED = "unexplained"
     SPLIT = "split"
     GAP = "gap"
+    UNCONFIRMED = "unconfirmed"
+    ENDING = "ending"
     REVIEW = "review"
 
 
@@ -73,7 +75,7 @@ class AssemblyCancelled(Event):
 class TopicAdded(Event):
     """Something to speak of. From a member: in their words. From the hub: `because`, and what about.
 
-    `article` names the article something was outside of, or the role without a holder; `about` is the
+    `article` names the article something was outside of, or the role it is about; `about` is the
     number of what it is about (a journal position, a transaction), 0 where there is none.
     """
 

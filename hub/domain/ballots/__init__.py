@@ -67,7 +67,6 @@ from hub.domain.ballots.roll import bitmap, marked, roll_hash
 from hub.domain.ballots.state import (
     Ballot,
     Due,
-    Rests,
     State,
     circle_of,
     deadline,
@@ -98,6 +97,7 @@ from hub.domain.base import (
     Refusal,
     typed,
 )
+from hub.domain.deadlines import Rests
 
 __all__ = [
     "CAST_TIER",
@@ -162,6 +162,7 @@ __all__ = [
     "text_hash",
     "turnout_about",
     "voted_already",
+    "voting",
 ]
 
 

@@ -21,7 +21,7 @@ from hub.domain.ballots.facts import (
 from hub.domain.ballots.opening import salted_hash
 from hub.domain.ballots.requests import Emptied, SettleObjection
 from hub.domain.ballots.roll import marked
-from hub.domain.ballots.state import GONE, Ballot, Rests, State, deadline, objections_end, voting
+from hub.domain.ballots.state import GONE, Ballot, State, deadline, objections_end, voting
 from hub.domain.ballots.voting import is_choice
 from hub.domain.base import (
     BALLOT_STEWARD,
@@ -34,6 +34,7 @@ from hub.domain.base import (
     Millis,
     Refusal,
 )
+from hub.domain.deadlines import Rests
 from hub.domain.tally import Choice
 
 BY_ITSELF: Final = N_("The hub does this by itself when the time has come.")

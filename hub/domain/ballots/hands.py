@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import assert_never
 
-from hub.domain import articles
+from hub.domain.amending import value_of
 from hub.domain.ballots.closing import outcome
 from hub.domain.ballots.facts import (
     Count,
@@ -71,11 +71,7 @@ def _check(effect: Effect) -> None:
     """Raise Refusal for an effect that could not be carried out once the question has passed."""
     match effect.consequence:
         case Consequence.AMEND:
-            try:
-                articles.read(effect.name, effect.value)
-            except (KeyError, ValueError):
-                message = N_("“{value}” is not a value for the article “{name}”.")
-                raise Refusal("", message, name=effect.name[:40], value=effect.value[:40]) from None
+            value_of(effect.name, effect.value)
         case Consequence.APPOINT | Consequence.RECALL:
             if not effect.name or effect.member is None:
                 raise Refusal("", N_("Say which role, and whose it is about."))

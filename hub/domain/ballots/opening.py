@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from hub.domain.articles import Articles
 from hub.domain.ballots.facts import NO_WORDS, BallotOpened, Method, Terms
@@ -30,10 +30,16 @@ from hub.domain.base import (
     within,
 )
 
+LEAST_ROLL: Final = 3
+"""Of two who vote, each knows from the result how the other voted."""
+
 
 def may_open(context: Context, roll: Sequence[MemberId], steward_held: bool) -> None:
     """Raise Refusal unless the actor may: the steward, or anybody on the roll while there is none."""
     somebody(roll)
+    if len(roll) < LEAST_ROLL:
+        alone = N_("With so few voters nobody's vote stays secret: it takes {least}. Vote by show of hands.")
+        raise Refusal("", alone, least=LEAST_ROLL)
     context.by  # noqa: B018 - raises where nobody showed a card
     if steward_held and not context.forming:
         if BALLOT_STEWARD not in context.actor.roles:

@@ -29,6 +29,7 @@ from hub.domain.ballots.facts import (
 )
 from hub.domain.ballots.roll import marked, roll_hash
 from hub.domain.base import N_, BallotId, Circle, Consequence, Effect, MemberId, Millis, Refusal
+from hub.domain.deadlines import Rests, after_rests
 
 NEVER: Final = Millis(0)
 
@@ -70,9 +71,6 @@ class State:
     ballots: Map[BallotId, Ballot] = field(default_factory=Map)
 
 
-Rests = Sequence[tuple[Millis, Millis]]
-"""When the house rests, from and until: deadlines stand still (life.md, 7)."""
-
 GONE: Final = N_("There is no such ballot, or it is over. Look at the list again.")
 
 
@@ -99,20 +97,12 @@ def secret_open(state: State) -> Mapping[BallotId, Sequence[MemberId]]:
 
 def deadline(ballot: Ballot, rests: Rests = ()) -> Millis:
     """When voting ends: later by as long as the house rests meanwhile."""
-    return _after_rests(ballot.opens, ballot.closes, rests)
+    return after_rests(ballot.opens, ballot.closes, rests)
 
 
 def objections_end(ballot: Ballot, rests: Rests = ()) -> Millis:
     """When a released result can no longer be objected to."""
-    return _after_rests(ballot.closed, ballot.until, rests)
-
-
-def _after_rests(since: Millis, until: Millis, rests: Rests) -> Millis:
-    for begin, end in sorted(rests):
-        start = max(begin, since)
-        if start < until and start < end:
-            since, until = end, Millis(until + end - start)
-    return until
+    return after_rests(ballot.closed, ballot.until, rests)
 
 
 @dataclass(frozen=True, slots=True)

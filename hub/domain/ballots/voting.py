@@ -9,8 +9,9 @@ from typing import Final, assert_never
 from hub.domain import tally
 from hub.domain.ballots.facts import Method
 from hub.domain.ballots.requests import MOST_OPTIONS
-from hub.domain.ballots.state import Ballot, Rests, State, deadline, voting
+from hub.domain.ballots.state import Ballot, State, deadline, voting
 from hub.domain.base import N_, BallotId, MemberId, Millis, Refusal, Tier
+from hub.domain.deadlines import Rests
 from hub.domain.tally import Choice
 
 CAST_TIER: Final = Tier.PIN

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hub.domain.house.audience import audience, guest_until, guests
 from hub.domain.house.deciding import check_tier, decide
 from hub.domain.house.following import due
+from hub.domain.house.plausible import follows, plausible
 from hub.domain.house.state import NOBODY, AnyCommand, AnyEvent, Asking, House, Person, evolve
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "decide",
     "due",
     "evolve",
+    "follows",
     "guest_until",
     "guests",
+    "plausible",
 ]

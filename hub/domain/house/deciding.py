@@ -32,6 +32,7 @@ from hub.domain.base import (
     RoleName,
     Tier,
 )
+from hub.domain.house.ages import check_age
 from hub.domain.house.following import consequences
 from hub.domain.house.state import AnyCommand, AnyEvent, Asking, House, Person, evolve
 
@@ -39,6 +40,7 @@ from hub.domain.house.state import AnyCommand, AnyEvent, Asking, House, Person, 
 def decide(house: House, request: AnyCommand, asking: Asking) -> tuple[list[AnyEvent], House]:
     """The facts a request leads to, with all that follows from them, and the house after. Raises Refusal."""
     check_tier(house, request.TIER, asking)
+    check_age(house, request, asking)
     context = _context(house, asking)
     facts: list[AnyEvent] = []
     pending: list[AnyEvent] = list(_decided(house, request, context, asking))
@@ -111,7 +113,7 @@ def _decided(house: House, request: AnyCommand, context: Context, asking: Asking
         decisions = _decisions(house)
         return federation.decide(house.federation, request, context, own=house.constitution.hub, decisions=decisions)
     if isinstance(request, archive.Commands):
-        return archive.decide(request, context, writer=asking.writer)
+        return archive.decide(request, context, writer=asking.writer, kind=asking.line_kind)
     assert_never(request)
 
 

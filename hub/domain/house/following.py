@@ -57,7 +57,7 @@ def _outside(house: House, fact: AnyEvent) -> Iterable[AnyEvent]:
 def due(house: House, now: Millis, unseen: Sequence[MemberId]) -> Iterable[AnyCommand]:
     """What the hub does by itself now. `unseen` are active members not seen for the months agreed."""
     state = house.constitution
-    if not state.formed and now >= state.forming_until:
+    if not state.formed and now >= state.forms_until:
         yield constitution.EndForming()
     if constitution.resting(state, now) is not None:
         return
@@ -82,7 +82,22 @@ def _topics(house: House, now: Millis) -> Iterable[AnyCommand]:
     if len(membership.active(house.membership)) > articles.split_at:
         found.append((assemblies.Because.SPLIT, "split_at"))
     if house.constitution.formed:
-        found += [(assemblies.Because.GAP, role) for role in roles.gaps(house.roles, now)]
+        found += _of_roles(house, now)
     for because, article in found:
         if assemblies.notice(house.assemblies, because, article):
             yield assemblies.AddHubTopic(because, article, 0)
+
+
+def _of_roles(house: House, now: Millis) -> Iterable[tuple[assemblies.Because, str]]:
+    """Roles nobody holds, roles whose term ends soon, and roles somebody has for now.
+
+    A role without a holder is no second topic where the meeting is asked already who does it next.
+    """
+    because, ending = assemblies.Because, roles.ending(house.roles, now)
+    yield from (
+        (because.GAP, role)
+        for role in roles.gaps(house.roles, now)
+        if assemblies.notice(house.assemblies, because.ENDING, role)
+    )
+    yield from ((because.ENDING, role) for role in ending)
+    yield from ((because.UNCONFIRMED, role) for role in roles.unconfirmed(house.roles, now) if role not in ending)

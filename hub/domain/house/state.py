@@ -77,7 +77,8 @@ class Asking:
     """Who asks, with whom, when, and everything else a decision needs from outside the rules.
 
     `fresh` is the id of the person a request brings in. `writer` is the actor of the line to redact,
-    None where it has no words; `own_lines` is where a person to be forgotten wrote about themselves.
+    None where it has no words, `line_kind` what it tells of; `own_lines` is where a person to be forgotten
+    wrote about themselves.
     `opening` and `emptied` come with opening and closing a secret ballot.
     """
 
@@ -87,6 +88,7 @@ class Asking:
     fresh: str = ""
     clockwork: bool = False
     writer: str | None = None
+    line_kind: str = ""
     own_lines: Sequence[Position] = ()
     opening: ballots.Opening | None = None
     emptied: ballots.Emptied | None = None

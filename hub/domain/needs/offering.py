@@ -16,9 +16,12 @@ def offered(state: State, request: MakeOffer, context: Context) -> OfferMade:
 
 
 def asked_for(state: State, request: AskForOffer, context: Context) -> OfferAskedFor:
-    """A member who would like what somebody else offers. Raises Refusal."""
-    if _open_offer(state, request.offer).by == context.by:
+    """A member who would like what somebody else offers, said once. Raises Refusal."""
+    offer = _open_offer(state, request.offer)
+    if offer.by == context.by:
         raise Refusal("", N_("This is your own offer."))
+    if context.by in offer.asked:
+        raise Refusal("", N_("You have asked for this already. Who offers it knows."))
     return OfferAskedFor(request.offer, context.by, optional(request.note))
 
 

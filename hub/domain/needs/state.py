@@ -43,10 +43,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the rules remember of an offer."""
+    """What the rules remember of an offer. `asked` are those who would like it."""
 
     by: MemberId
     circle: Circle
+    asked: frozenset[MemberId] = frozenset()
     closed: bool = False
 
 
@@ -75,7 +76,10 @@ def evolve(state: State, happened: Events) -> State:
             return replace(state, offers=state.offers.set(offer, Offer(by, circle)))
         case OfferWithdrawn(offer):
             return replace(state, offers=state.offers.set(offer, replace(state.offers[offer], closed=True)))
-        case ContactAgreed() | OfferAskedFor() | NeedConfirmed():
+        case OfferAskedFor(offer, by):
+            before = state.offers[offer]
+            return replace(state, offers=state.offers.set(offer, replace(before, asked=before.asked | {by})))
+        case ContactAgreed() | NeedConfirmed():
             return state
         case _:
             assert_never(happened)

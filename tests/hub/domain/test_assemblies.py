@@ -484,7 +484,7 @@ def test_hands_do_not_recall_anybody_but_in_the_forming_season():
     [
         (Effect(Consequence.AMEND, "notice_days", "many"), "not a value"),
         (Effect(Consequence.AMEND, "notice_days", "61"), "not a value"),
-        (Effect(Consequence.AMEND, "boss", "1"), "not a value"),
+        (Effect(Consequence.AMEND, "boss", "1"), "There is no article “boss”"),
         (Effect(Consequence.APPOINT, "boss", member="cem"), "no role"),
         (Effect(Consequence.APPOINT, FACILITATOR, member="zoe"), "from the members"),
         (Effect(Consequence.RECALL, FACILITATOR), "from the members"),

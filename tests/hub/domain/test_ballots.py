@@ -225,7 +225,7 @@ def test_rules_and_roles_are_decided_in_a_meeting_except_while_a_house_forms(hal
 @pytest.mark.parametrize(
     ("effect", "saying"),
     [
-        (replace(AMEND, name="wages"), "not a value for the article “wages”"),
+        (replace(AMEND, name="wages"), "There is no article “wages”"),
         (replace(AMEND, value="much"), "“much” is not a value"),
         (replace(AMEND, value="3/0"), "not a value"),
         (Effect(Consequence.APPOINT, "facilitator"), "Say which role"),
@@ -256,6 +256,15 @@ def test_a_house_without_voters_asks_nothing(hall):
     hall.roll = ()
     refused(hall, "Nobody here can vote yet", ANA, OpenHandCount(POT))
     refused(hall, "Nobody here can vote yet", ANA, OpenBallot(Method.YES_NO, POT))
+
+
+@pytest.mark.parametrize("specimen", [False, True])
+def test_with_fewer_than_three_on_the_roll_no_vote_is_secret(hall, specimen):
+    hall.roll = ROLL[:2]
+    refused(hall, "nobody's vote stays secret", ROLL[0], OpenBallot(Method.YES_NO, POT, specimen=specimen))
+    assert hall.by(ROLL[0], OpenHandCount(POT))
+    hall.roll = ROLL[:3]
+    assert hall.by(ROLL[0], OpenBallot(Method.YES_NO, POT, specimen=specimen))
 
 
 def test_an_empty_question_is_not_put(hall):
@@ -697,8 +706,8 @@ def test_nobody_certifies_but_the_hub_and_not_before_time(hall):
 
 def test_an_objection_holds_the_result_until_a_meeting_decides(hall):
     released = voted_out(hall, yes=4)[1]
-    objected = hall.by(CHILD, ObjectToBallot(BallotId(1), Words({"en": "The kiosk was off."})))
-    assert objected == [BallotObjected(BallotId(1), CHILD, Words({"en": "The kiosk was off."}))]
+    objected = hall.by(BEN, ObjectToBallot(BallotId(1), Words({"en": "The kiosk was off."})))
+    assert objected == [BallotObjected(BallotId(1), BEN, Words({"en": "The kiosk was off."}))]
     hall.now = released.until
     with pytest.raises(Refusal, match="by itself"):
         hall.hub(CertifyBallot(BallotId(1)))

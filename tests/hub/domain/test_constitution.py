@@ -109,6 +109,13 @@ def test_other_values_are_in_force_from_the_first_day_and_said_one_by_one():
     assert page.state.forming_until == NOW + 30 * DAY
 
 
+def test_a_value_that_holds_without_being_said_amends_nothing():
+    page = Wall()
+    facts = page.by(None, replace(MAPLE, values={"vouchers": "1", "guests": "yes", "quorum": "2/10"}))
+    assert not [fact for fact in facts if isinstance(fact, ArticleAmended)]
+    assert page.state.articles == Articles()
+
+
 def test_a_house_is_founded_once():
     assert "founded already" in refused(wall(), None, MAPLE)
     assert "founded already" in refused(wall(), "ana", replace(MAPLE, hub="cd" * 32), "ben")
@@ -124,8 +131,8 @@ def test_a_house_is_founded_once():
         ({"forming_days": "9" * 5_000}, f"“{'9' * 40}” is not a value"),
         ({"quorum": "1/ 0"}, "“1/ 0” is not a value"),
         ({"guests": "maybe"}, "“maybe” is not a value"),
-        ({"qorum": "1/4"}, "article “qorum”"),
-        ({"x" * 99: "1"}, f"article “{'x' * 40}”"),
+        ({"qorum": "1/4"}, "There is no article “qorum”."),
+        ({"x" * 99: "1"}, f"There is no article “{'x' * 40}”."),
     ],
 )
 def test_a_house_does_not_begin_with_a_value_no_assembly_could_choose(values, sentence):
@@ -190,6 +197,26 @@ def test_the_forming_season_ends_by_itself_when_its_days_are_over():
     assert page.by(None, EndForming(), clockwork=True) == []
 
 
+def test_the_forming_season_stands_still_while_the_house_rests():
+    page = wall()
+    until = page.state.forming_until
+    page.by("ana", SetClosure(NOW, NOW + 10 * DAY, {}), "ben")
+    page.by("ana", SetClosure(NOW + 5 * DAY, NOW + 12 * DAY, {}), "ben")
+    page.now = until + 12 * DAY - 1
+    assert page.state.forming(page.now)
+    assert page.by(None, EndForming(), clockwork=True) == []
+    page.now += 1
+    assert not page.state.forming(page.now)
+    assert page.by(None, EndForming(), clockwork=True) == [FormingEnded()]
+
+
+def test_a_rest_after_the_forming_season_brings_it_not_back():
+    page = wall()
+    page.now = page.state.forming_until
+    page.by("ana", SetClosure(page.now, page.now + 10 * DAY, {}), "ben")
+    assert not page.state.forming(page.now)
+
+
 def test_once_over_the_forming_season_does_not_come_back_with_a_clock_set_back():
     page = wall(values={"forming_days": "0"})
     page.by(None, EndForming(), clockwork=True)
@@ -224,10 +251,17 @@ def test_what_is_in_force_already_is_not_amended():
     assert enact(page.state, amendment("walk_up", "yes")) == []
 
 
-@pytest.mark.parametrize("effect", [amendment("", ""), amendment("__init__", "1"), amendment("quorum", "5/4")])
-def test_an_amendment_names_an_article_and_a_value_it_can_have(effect):
+@pytest.mark.parametrize(
+    ("effect", "sentence"),
+    [
+        (amendment("", ""), "There is no article “”"),
+        (amendment("__init__", "1"), "There is no article “__init__”"),
+        (amendment("quorum", "5/4"), "is not a value for the article"),
+    ],
+)
+def test_an_amendment_names_an_article_and_a_value_it_can_have(effect, sentence):
     for act in (lambda: check(effect), lambda: enact(State(), effect)):
-        with pytest.raises(Refusal, match="is not a value for the article"):
+        with pytest.raises(Refusal, match=sentence):
             act()
 
 

@@ -429,11 +429,14 @@ def test_a_pact_takes_two_members_or_one_with_a_binding_decision_and_never_our_o
     assert kinds(at.by("ana", alone)) == ["neighbour.accepted"]
 
 
-def test_words_are_taken_back_by_who_wrote_them_or_by_two_others():
+def test_one_s_own_words_are_taken_back_alone_everybody_s_by_two_and_the_rules_never():
     at = kitchen()
-    assert at.by("ana", Redact(3), writer="ana") == [WordsRedacted(3, ("ana",))]
-    assert "This takes two members" in refused(at, "ben", Redact(4), writer="ana")
-    assert at.by("ben", Redact(4), "cem", writer="ana") == [WordsRedacted(4, ("ben", "cem"))]
+    own = {"writer": "ana", "line_kind": "need.reported"}
+    assert at.by("ana", Redact(3), **own) == [WordsRedacted(3, ("ana",))]
+    assert "This takes two members" in refused(at, "ben", Redact(4), **own)
+    assert at.by("ben", Redact(4), "cem", **own) == [WordsRedacted(4, ("ben", "cem"))]
+    assert "This takes two members" in refused(at, "ana", Redact(5), writer="ana", line_kind="meeting.decided")
+    assert "the page of our rules" in refused(at, "ana", Redact(2), "ben", writer="", line_kind="line.written")
 
 
 def test_a_practice_house_opens_examples_only():
@@ -535,9 +538,10 @@ def test_an_advisory_decision_covers_no_spending():
 def test_a_child_neither_signs_a_recall_nor_takes_a_role_nor_is_handed_one():
     at = kitchen(forming=True)
     at.by("ana", TakeRole(FACILITATOR))
-    assert refused(at, CHILD, PetitionRecall(FACILITATOR, words("Boring"))).startswith("Signing is for members of")
-    assert refused(at, CHILD, TakeRole(MINUTE_TAKER)).startswith("Roles are for members of voting age.")
-    assert refused(at, "ana", HandOver(FACILITATOR, CHILD), CHILD) == "Choose another member to hand this role to."
+    for request in (PetitionRecall(FACILITATOR, words("Boring")), TakeRole(MINUTE_TAKER)):
+        assert refused(at, CHILD, request).startswith("This is for members of voting age.")
+    assert refused(at, "ana", HandOver(FACILITATOR, CHILD), CHILD).startswith("This takes two members of voting age.")
+    assert refused(at, "ana", HandOver(FACILITATOR, CHILD), "ben") == "Choose another member to hand this role to."
     assert kinds(at.by("ana", HandOver(FACILITATOR, "ben"), "ben")) == ["role.ended", "role.filled"]
     assert kinds(at.by(CHILD, Learn(MINUTE_TAKER))) == ["role.learning"]
 
@@ -564,6 +568,42 @@ def test_the_forming_season_ends_by_itself_once_and_gaps_become_topics():
     assert kinds(at.tick()) == ["topic.added"] * len(ROLES)
     assert at.agenda() == [f"gap {role}" for role in sorted(ROLES)]
     assert at.due() == []
+
+
+def test_a_role_somebody_has_for_now_is_for_the_next_meeting_to_confirm():
+    at = kitchen(forming=True)
+    at.by("ana", TakeRole(FACILITATOR))
+    at.now += FORMING
+    at.by("", EndForming(), clockwork=True)
+    at.tick()
+    assert f"unconfirmed {FACILITATOR}" in at.agenda()
+    assert at.due() == []
+    meeting = at.meet()
+    [topic] = [number for number, each in at.house.assemblies.topics.items() if each.because is Because.UNCONFIRMED]
+    appointed = Effect(Consequence.APPOINT, FACILITATOR, member="ana")
+    at.by("ben", MinuteDecision(meeting, words("Ana it is"), topic, yes=5, effect=appointed), "cem")
+    at.by("dua", CloseMeeting(meeting), "ben")
+    at.tick()
+    assert FACILITATOR not in "".join(at.agenda())
+
+
+def test_before_a_term_ends_the_meeting_is_asked_who_is_next_and_not_again_when_nobody_is():
+    at = filled(kitchen(), facilitator="cem")
+    until = at.house.roles.roles[FACILITATOR].until
+    at.now = until - 14 * DAY - 1
+    at.tick()
+    assert f"ending {FACILITATOR}" not in at.agenda()
+    at.now += 1
+    at.tick()
+    assert f"ending {FACILITATOR}" in at.agenda()
+    at.now = until
+    at.tick()
+    at.tick()
+    assert FACILITATOR in gaps(at.house.roles, at.now)
+    assert f"gap {FACILITATOR}" not in at.agenda()
+    topic = max(assemblies.agenda(at.house.assemblies))
+    ending = [number for number, each in at.house.assemblies.topics.items() if each.because is Because.ENDING]
+    assert ending == [topic]
 
 
 def test_terms_end_by_themselves():
@@ -614,7 +654,7 @@ def test_while_the_house_rests_nothing_ends_and_deadlines_move():
     assert CloseBallot(ballot) in at.due()
 
 
-def test_the_forming_season_ends_even_while_the_house_rests():
+def test_a_forming_season_whose_days_were_over_ends_even_while_the_house_rests():
     at = kitchen(forming=True)
     at.now += FORMING
     at.by("ana", SetClosure(at.now, at.now + 10 * DAY, words("Mourning")), "ben")
@@ -658,7 +698,7 @@ def full_evening():
     at.decide_in(at.meet(), Effect(Consequence.AMEND, "notice_days", "2"))
     at.close_ballot(at.open_ballot(), 1, 1, 2, 2, 2)
     at.by("ana", PetitionRecall(FACILITATOR, words("Never asks us")))
-    at.by("ana", Redact(3), writer="ana")
+    at.by("ana", Redact(3), writer="ana", line_kind="need.reported")
     at.by("ana", Leave())
     return at
 

@@ -247,10 +247,17 @@ def test_a_member_offers_and_another_asks_for_it():
     hall = Board()
     (fact,) = hall.by("ana", MakeOffer(Sort.REPAIR, {"en": " I mend bikes "}))
     assert fact == OfferMade(1, Sort.REPAIR, Circle.MEMBERS, "ana", {"en": "I mend bikes"})
-    before = hall.state
     assert hall.by("ben", AskForOffer(1, {"en": "Mine squeaks"})) == [OfferAskedFor(1, "ben", {"en": "Mine squeaks"})]
     assert hall.by("cem", AskForOffer(1)) == [OfferAskedFor(1, "cem", {})]
-    assert hall.state == before
+    assert hall.shows() == "offer 1 ana"
+
+
+def test_who_asked_for_an_offer_asks_once():
+    hall = shelf()
+    hall.by("ben", AskForOffer(1))
+    assert "asked for this already" in refused(hall, "ben", AskForOffer(1, {"en": "And again"}))
+    hall.by("cem", AskForOffer(1))
+    assert hall.state.offers[1].asked == {"ben", "cem"}
 
 
 def test_an_offer_is_words_of_a_member_that_somebody_can_see():
