@@ -1,6 +1,7 @@
 """Settings that are not politics: where the data lie, where the pages are served.
 
-One TOML file, `trestle.toml` beside the data, and the environment over it (TRESTLE_LISTEN, TRESTLE_PORT).
+One TOML file, `trestle.toml` beside the data, and the environment over it (TRESTLE_LISTEN, TRESTLE_PORT,
+TRESTLE_API_PORT).
 What an assembly may decide is in the constitution and nowhere else.
 """
 
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 DEFAULT_PORT: Final = 8080
+DEFAULT_API_PORT: Final = 8081
 FILE: Final = "trestle.toml"
+PORTS: Final = ("port", "api_port")
+SETTINGS: Final = ("listen", *PORTS)
 
 
 class BadConfig(Exception):
@@ -22,11 +26,22 @@ class BadConfig(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`listen` is an address of this machine, `port` a TCP port; both for the hall's pages."""
+    """`listen` is an address of this machine, `port` a TCP port; both for the hall's pages.
+
+    `api_port` is the door of our own programs, on this machine only; None where nobody said.
+    """
 
     data: Path
     listen: str = "0.0.0.0"  # noqa: S104  the hall's Wi-Fi is meant
     port: int = DEFAULT_PORT
+    api_port: int | None = None
+
+    @property
+    def own_door(self) -> int:
+        """The port for our own programs: a free one where the hall's is, too, unless somebody said."""
+        if self.api_port is not None:
+            return self.api_port
+        return DEFAULT_API_PORT if self.port else 0
 
 
 def read(data: Path, environment: Mapping[str, str]) -> Config:
@@ -38,23 +53,21 @@ def read(data: Path, environment: Mapping[str, str]) -> Config:
             found = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
             raise BadConfig(f"{path} is not readable as TOML: {fault}") from fault
-    for name, key in (("listen", "TRESTLE_LISTEN"), ("port", "TRESTLE_PORT")):
-        if key in environment:
+    for name in SETTINGS:
+        if (key := f"TRESTLE_{name.upper()}") in environment:
             found[name] = environment[key]
-    return _checked(replace(Config(data), **_known(path, found)))
-
-
-def _known(path: Path, found: dict[str, Any]) -> dict[str, Any]:
-    strange = sorted(set(found) - {"listen", "port"})
+    strange = sorted(set(found) - set(SETTINGS))
     if strange:
-        raise BadConfig(f"{path}: “{strange[0]}” is not a setting. Settings are: listen, port")
+        raise BadConfig(f"{path}: “{strange[0]}” is not a setting. Settings are: {', '.join(SETTINGS)}")
+    found |= {name: _port(name, found[name]) for name in PORTS if name in found}
+    return replace(Config(data), **found)
+
+
+def _port(name: str, value: Any) -> int:
     try:
-        return {**found, **({"port": int(found["port"])} if "port" in found else {})}
+        number = int(value)
     except (TypeError, ValueError):
-        raise BadConfig(f"port is a number from 0 to 65535, not “{found['port']}”") from None
-
-
-def _checked(config: Config) -> Config:
-    if not 0 <= config.port <= 65_535:
-        raise BadConfig(f"port is a number from 0 to 65535, not {config.port}")
-    return config
+        raise BadConfig(f"{name} is a number from 0 to 65535, not “{value}”") from None
+    if not 0 <= number <= 65_535:
+        raise BadConfig(f"{name} is a number from 0 to 65535, not {number}")
+    return number

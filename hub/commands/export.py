@@ -12,24 +12,26 @@ import click
 from hub import __version__
 from hub.commands.options import data_option, json_option, reading
 from hub.documents.as_html import as_html
-from hub.documents.as_text import as_text
+from hub.documents.as_text import as_text, short_hash
 from hub.documents.blocks import Document
 from hub.domain.base import Position, Refusal
 from hub.entry import Entry
+from hub.log.faults import NotFinished
 from hub.service import Service
 from hub.web import create_app, sheets_for_the_wall
-from hub.words import Catalogue
+from hub.words import Catalogue, is_rtl
 
 README = """This is what {name} recorded, written by Trestle {version} at place {position} of its log.
 
-sheets/   the posted sheets, as text and as pages for any browser: rules, budget, minutes, needs ...
+sheets/   the posted sheets, as text and as pages for any browser: rules, every budget, all minutes, needs ...
+          Without --people they name nobody.
 log.jsonl every line of the log in order: what happened, when, in numbers and in words.
           Words that were taken back are not in it. Members stand as random letters.
-street/   what neighbour hubs may hold: signed batches, each one file.
+street/   what neighbour hubs may hold: signed batches that are closed for ever, each one file.
 people.csv (only with --people) the names and contacts members gave, for a list on paper.
 
 The log's last hash is {hash}. A posted sheet names its own place and hash:
-hold it against the line of that place.
+hold its seal against the line of that place.
 """
 
 
@@ -60,11 +62,11 @@ def write(service: Service, directory: Path, language: str, *, people: bool) -> 
     text = README.format(name=name, version=__version__, position=position, hash=digest)
     yield _put(directory / "README.txt", text)
     yield _put(directory / "log.jsonl", "".join(_line(entry) + "\n" for entry in _everything(service)))
-    for number, batch in enumerate(service.street(0), 1):
+    for number, batch in enumerate(_batches(service), 1):
         yield _put(directory / "street" / f"{number:06}.json", batch.decode() + "\n")
-    for sheet in _sheets(service, language or card.language):
-        yield _put(directory / "sheets" / f"{sheet.kind}.txt", as_text(sheet))
-        yield _put(directory / "sheets" / f"{sheet.kind}.html", _page(sheet))
+    for file, sheet in _sheets(service, language or card.language, named=people):
+        yield _put(directory / "sheets" / f"{file}.txt", as_text(sheet))
+        yield _put(directory / "sheets" / f"{file}.html", _page(sheet))
     if people:
         yield _put(directory / "people.csv", _people(service))
 
@@ -73,6 +75,14 @@ def _put(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _batches(service: Service) -> list[bytes]:
+    """What neighbours hold already; nothing of it where a bad card still shows words that were taken back."""
+    try:
+        return service.closed_batches()
+    except NotFinished:
+        return []
 
 
 def _everything(service: Service) -> Iterator[Entry]:
@@ -87,6 +97,7 @@ def _line(entry: Entry) -> str:
     line = {
         "place": head.seq,
         "hash": entry.hash,
+        "seal": short_hash(entry.hash),
         "kind": head.kind,
         "time": head.time,
         "by": head.actor,
@@ -96,14 +107,14 @@ def _line(entry: Entry) -> str:
     return json.dumps(line, ensure_ascii=False)
 
 
-def _sheets(service: Service, language: str) -> Iterator[Document]:
+def _sheets(service: Service, language: str, *, named: bool) -> Iterator[tuple[str, Document]]:
     app = create_app(service, Catalogue.load(), {}, os.urandom)
     with app.test_request_context(f"/?lang={language}"):
-        yield from sheets_for_the_wall(app)
+        yield from sheets_for_the_wall(app, named=named)
 
 
 def _page(sheet: Document) -> str:
-    direction = "rtl" if sheet.lang in ("ar", "he", "fa", "ur") else "ltr"
+    direction = "rtl" if is_rtl(sheet.lang) else "ltr"
     return (
         f'<!doctype html><html lang="{sheet.lang}" dir="{direction}"><meta charset="utf-8">'
         f"<title>{sheet.kind}</title>{as_html(sheet)}</html>\n"
@@ -120,5 +131,11 @@ def _people(service: Service) -> str:
             service.people.language(member),
             service.people.contact(member, now),
         )
-        lines.append(",".join('"' + field.replace('"', '""') + '"' for field in fields))
+        lines.append(",".join(_cell(field) for field in fields))
     return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """A quoted cell. What a spreadsheet would take for a formula (RFC 4180 knows none) begins with an apostrophe."""
+    plain = "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return '"' + plain.replace('"', '""') + '"'

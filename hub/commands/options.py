@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 import click
 
+from hub.commands.copying import beside
 from hub.domain.base import Millis
 from hub.log.chain import Stamp
 from hub.log.faults import Occupied
 from hub.service import Service
-from hub.stores import check_place, founded, no_such_hub, open_stores
+from hub.stores import Stores, check_place, founded, no_such_hub, open_stores
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,38 +52,32 @@ def open_hub(data: Path) -> Service:
     """Open the hub in a directory. Raises Refusal where there is none, Occupied where it is running."""
     if not founded(data):
         raise no_such_hub(data)
-    return Service(open_stores(data, os.urandom), clock)
+    return _in_service(open_stores(data, os.urandom))
+
+
+def _in_service(stores: Stores) -> Service:
+    try:
+        return Service(stores, clock)
+    except BaseException:
+        stores.close()
+        raise
 
 
 @contextmanager
 def reading(data: Path) -> Iterator[Service]:
     """The hub in a directory, to be read; on a copy while the hub itself is running."""
-    try:
-        service = open_hub(data)
-    except Occupied:
-        with TemporaryDirectory(dir=data.parent, prefix=".trestle-reading-") as copy:
-            _copy(data, Path(copy))
-            service = open_hub(Path(copy))
-            yield service
-            service.close()
-        return
-    try:
+    with ExitStack() as held:
+        try:
+            service = open_hub(data)
+        except Occupied:
+            service = held.enter_context(beside(data, open_hub))
+        else:
+            held.callback(service.close)
         yield service
-    finally:
-        service.close()
-
-
-def _copy(data: Path, copy: Path) -> None:
-    """Everything but open ballot boxes: those are never copied anywhere."""
-    for each in data.iterdir():
-        if each.is_dir() and each.name != "boxes":
-            shutil.copytree(each, copy / each.name)
-        elif each.is_file() and each.name not in ("hub.lock", "tokens.json"):
-            shutil.copy2(each, copy / each.name)
 
 
 def open_new(data: Path, *, ephemeral: bool) -> Service:
     """Open a directory for founding. Raises Unfit where it could not keep the data."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     check_place(data, ephemeral=ephemeral)
-    return Service(open_stores(data, os.urandom), clock)
+    return _in_service(open_stores(data, os.urandom))

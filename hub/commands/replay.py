@@ -66,7 +66,7 @@ class Served:
         told = self._process.stdout.readline()
         if not told:
             raise HubDown("the hub did not start")
-        self._client = Client(json.loads(told)["address"], read_token(self.data, "kiosk"))
+        self._client = Client(json.loads(told)["api"], read_token(self.data, "kiosk"))
         self.starts += 1
 
     def kill(self) -> bool:

@@ -7,15 +7,17 @@ import os
 import signal
 import socket
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import click
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from hub import config as settings
+from hub.commands.crew import Crew
 from hub.commands.found import found_hub, founding
+from hub.commands.listener import Listener
 from hub.commands.options import data_option, json_option, open_hub, open_new
 from hub.log import fs
 from hub.service import Service
@@ -26,23 +28,38 @@ from hub.words import Catalogue
 
 TICK: Final = 2.0
 """Seconds between two looks at what is due."""
-THREADS: Final = 8
+HOME: Final = "127.0.0.1"
+"""The address of our own programs' door: no other machine reaches it."""
+BROKEN: Final = 70
+"""Exit status where a bug ended the hub (EX_SOFTWARE of sysexits.h): start it again."""
 
 
 @click.command()
 @data_option
 @click.option("--listen", help="Address to listen at; the hall's Wi-Fi by default.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port; 0 takes a free one.")
+@click.option("--api-port", type=click.IntRange(0, 65_535), help="Port for our own programs, on this machine only.")
 @click.option("--found-if-missing", is_flag=True, help="Found a practice hub first, where there is none.")
 @json_option
-def serve(data: Path, listen: str | None, port: int | None, found_if_missing: bool, as_json: bool) -> None:
-    """Run the hub: pages for the hall, an API for the kiosk and the mesh on this machine."""
+def serve(
+    data: Path, listen: str | None, port: int | None, api_port: int | None, found_if_missing: bool, as_json: bool
+) -> int:
+    """Run the hub: pages for the hall, an API for the kiosk and the mesh on this machine.
+
+    Ends with status 70 after a bug that stopped a part of it, so that a service manager starts it again.
+    """
     if found_if_missing and not founded(data):
         _found_practice(data)
     config = settings.read(data, os.environ)
+    config = replace(
+        config,
+        listen=listen or config.listen,
+        port=config.port if port is None else port,
+        api_port=config.api_port if api_port is None else api_port,
+    )
     service = open_hub(data)
     try:
-        _run(service, data, listen or config.listen, config.port if port is None else port, as_json)
+        return _run(service, config, as_json)
     finally:
         service.close()
 
@@ -57,30 +74,27 @@ def _found_practice(data: Path) -> None:
     click.echo(f"Founded a practice hub in {data}.")
 
 
-def _run(service: Service, data: Path, listen: str, port: int, as_json: bool) -> None:
-    app = create_app(service, Catalogue.load(), tokens(data), os.urandom)
-    server = create_server(app, host=listen, port=port, threads=THREADS, ident=None, channel_timeout=60)
-    stopping = threading.Event()
-    ticker = threading.Thread(target=_tick, args=(service, stopping), name="tick", daemon=True)
-    ticker.start()
+def _run(service: Service, config: settings.Config, as_json: bool) -> int:
+    """Everything at once, until a signal comes or a part fails; the programs' door has its own server."""
+    app = create_app(service, Catalogue.load(), tokens(config.data), os.urandom)
+    hall = Listener(app, config.listen, config.port, channel_timeout=20, cleanup_interval=5, connection_limit=300)
+    programs = Listener(app, HOME, config.own_door, channel_timeout=60)
+    crew = Crew()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, _stop)
-    _tell(listen, _port_of(server), as_json)
+    ticker = crew.start("tick", lambda: _tick(service, crew.stopping))
+    doors = [(door, crew.start(name, door.run)) for name, door in (("hall", hall), ("programs", programs))]
     try:
-        server.run()
+        _tell(config.listen, hall.port, programs.port, as_json)
+        crew.stopping.wait()
     except SystemExit:
         pass
     finally:
-        stopping.set()
+        crew.stopping.set()
+        for door, thread in doors:
+            door.stop(ended=thread.join)
         ticker.join()
-        server.close()
-
-
-def _port_of(server: MultiSocketServer | BaseWSGIServer) -> int:
-    """The port the pages are served at; a name of several addresses has one for each, the first is told."""
-    if isinstance(server, MultiSocketServer):
-        return int(server.effective_listen[0][1])
-    return int(server.getsockname()[1])
+    return BROKEN if crew.failed else 0
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -88,7 +102,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _tick(service: Service, stopping: threading.Event) -> None:
-    """Look every few seconds; a trouble is said once, and looked at again the next time."""
+    """Look every few seconds; a trouble is said once, and looked at again the next time. Raises on a bug."""
     told: list[str] = []
     while not stopping.wait(TICK):
         try:
@@ -113,14 +127,16 @@ def tokens(data: Path) -> dict[str, Door]:
     return {token: Door(name) for name, token in json.loads(content).items()}
 
 
-def _tell(listen: str, port: int, as_json: bool) -> None:
-    address = f"http://{'127.0.0.1' if listen == '0.0.0.0' else listen}:{port}"  # noqa: S104
+def _tell(listen: str, port: int, own_door: int, as_json: bool) -> None:
+    address = f"http://{HOME if listen == '0.0.0.0' else listen}:{port}"  # noqa: S104
+    api = f"http://{HOME}:{own_door}"
     if as_json:
-        click.echo(json.dumps({"address": address, "pid": os.getpid()}))
+        click.echo(json.dumps({"address": address, "api": api, "pid": os.getpid()}))
         return
     click.echo(f"The hub is open: {address}")
     for other in _other_addresses(listen):
         click.echo(f"From a phone on the same network: http://{other}:{port}")
+    click.echo(f"For the kiosk and the mesh on this machine: {api}")
     click.echo("Stop it with Ctrl-C.")
 
 

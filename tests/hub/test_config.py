@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.config import DEFAULT_PORT, BadConfig, Config, read
+from hub.config import DEFAULT_API_PORT, DEFAULT_PORT, BadConfig, Config, read
 
 
 def settings(place: Path, text: str | bytes = "", **environment: str) -> Config:
@@ -26,6 +26,14 @@ def test_the_file_says_where_and_the_environment_says_otherwise(tmp_path: Path) 
     assert settings(tmp_path, text, TRESTLE_LISTEN="::1") == Config(tmp_path, "::1", 8090)
 
 
+def test_our_own_programs_have_a_door_of_their_own(tmp_path: Path) -> None:
+    assert read(tmp_path, {}).own_door == DEFAULT_API_PORT
+    assert settings(tmp_path, "port = 9000").own_door == DEFAULT_API_PORT
+    assert settings(tmp_path, "port = 0").own_door == 0
+    assert settings(tmp_path, "port = 0\napi_port = 9001").own_door == 9001
+    assert settings(tmp_path, "api_port = 9001", TRESTLE_API_PORT="0").own_door == 0
+
+
 def test_other_words_of_the_environment_are_none_of_ours(tmp_path: Path) -> None:
     assert settings(tmp_path, "", TRESTLE_LONG="1", PORT="9") == Config(tmp_path)
 
@@ -35,11 +43,12 @@ def test_other_words_of_the_environment_are_none_of_ours(tmp_path: Path) -> None
     [
         ("port = ", "trestle.toml is not readable as TOML"),
         (b"port = 80 # caf\xe9", "trestle.toml is not readable as TOML"),
-        ("quorum = 3", "“quorum” is not a setting. Settings are: listen, port"),
+        ("quorum = 3", "“quorum” is not a setting. Settings are: listen, port, api_port"),
         ('port = "kitchen"', "port is a number from 0 to 65535, not “kitchen”"),
         ("port = [80]", "port is a number from 0 to 65535"),
         ("port = 65536", "port is a number from 0 to 65535, not 65536"),
         ("port = -1", "port is a number from 0 to 65535, not -1"),
+        ('api_port = "desk"', "api_port is a number from 0 to 65535, not “desk”"),
     ],
 )
 def test_a_slip_in_the_file_is_named(tmp_path: Path, text: str | bytes, said: str) -> None:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
-import signal
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kitchen import Kitchen
+from kitchen import NOON, Kitchen
+from served import run, trestle
 
-from hub.client import Client, Refused, fresh_key, read_token
 from hub.commands.export import write
-from hub.domain import archive, needs
-from hub.domain.base import Circle, Tier, Words
+from hub.domain import archive, assemblies, ballots, ledger, needs
+from hub.domain.base import HOUR, AssemblyId, Circle, Millis, Tier, Words
 from hub.domain.house import Person
 
 COMMANDS = ("doctor", "export", "found", "replay", "serve", "status", "verify")
-
-
-def trestle(*arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run a command as a person would, and look at how it ends."""
-    done = subprocess.run(
-        [sys.executable, "-m", "hub", *arguments], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == status, (arguments, done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
-    return done
 
 
 @pytest.fixture
@@ -39,17 +26,6 @@ def founded(tmp_path: Path) -> str:
     data = str(tmp_path / "hub")
     trestle("found", "--data", data, "--name", "Oak Street", "--text", "tenants", "--language", "es")
     return data
-
-
-@pytest.fixture
-def served(founded: str) -> Iterator[tuple[str, str]]:
-    """A hub that is running: its data and its address."""
-    command = [sys.executable, "-m", "hub", "serve", "--data", founded, "--listen", "127.0.0.1", "--port", "0"]
-    with subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield founded, json.loads(process.stdout.readline())["address"]
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
 
 
 def test_every_command_has_help() -> None:
@@ -74,7 +50,7 @@ def test_founding_twice_changes_nothing(founded: str) -> None:
         (("--language", "xx"), "no translation"),
         (("--set", "quorum=2/1"), "not a value"),
         (("--set", "forming_days=many"), "not a value"),
-        (("--set", "nonsense=1"), "not a value"),
+        (("--set", "nonsense=1"), "There is no article"),
     ],
 )
 def test_a_founding_that_cannot_be_is_refused_and_leaves_no_hub(
@@ -100,14 +76,7 @@ def test_where_there_is_no_hub_commands_say_how_to_found_one(tmp_path: Path) -> 
 
 def test_status_and_doctor_speak_json(founded: str) -> None:
     assert json.loads(trestle("status", "--data", founded, "--json").stdout)["hub"] == "Oak Street"
-    findings = json.loads(
-        subprocess.run(
-            [sys.executable, "-m", "hub", "doctor", "--data", founded, "--json"],
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout
-    )
+    findings = json.loads(run("doctor", "--data", founded, "--json").stdout)
     assert {finding["what"] for finding in findings} >= {"clock", "file system", "free space", "log", "journal"}
 
 
@@ -127,32 +96,6 @@ def test_a_damaged_hub_is_read_and_not_written(founded: str) -> None:
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join([*lines[:3], b"noise\n", *lines[4:]]))
     assert "damaged" in trestle("status", "--data", founded, status=1).stdout
-
-
-def test_beside_a_running_hub_a_second_one_is_turned_away_and_reading_goes_on(served: tuple[str, str]) -> None:
-    data, address = served
-    done = trestle("serve", "--data", data, "--port", "0", status=1)
-    assert done.stderr.startswith("trestle: ")
-    assert json.loads(trestle("verify", "--data", data, "--json").stdout)["sound"]
-    assert trestle("status", "--data", data).stdout.startswith("hub")
-    with urllib.request.urlopen(address + "/healthz", timeout=5) as answer:
-        assert answer.read() == b"ok\n"
-
-
-def test_the_kiosks_client_speaks_to_a_running_hub(served: tuple[str, str]) -> None:
-    data, address = served
-    client = Client(address, read_token(Path(data), "kiosk"), language="es")
-    words = Words({"es": "Arroz"})
-    command = needs.ReportNeed(needs.Sort.FOOD, needs.Soon.TODAY, words, Circle.ROOM)
-    key = fresh_key()
-    assert client.submit(command, key=key) == client.submit(command, key=key)
-    assert client.read("needs")[0]["text"] == {"es": "Arroz"}
-    with pytest.raises(Refused, match="tarjeta"):
-        client.submit(needs.MarkNeedMet(needs.NeedId(1)), key=fresh_key())
-    assert client.status()["damage"] is None
-    assert client.document("needs")["text"]
-    assert client.follow(0)[0]["kind"] == "hub.founded"
-    client.close()
 
 
 def test_settings_out_of_order_are_named(founded: str) -> None:
@@ -176,10 +119,40 @@ def test_an_export_holds_the_log_and_the_sheets_and_no_redacted_word(kitchen: Ki
     assert {"README.txt", "log.jsonl", "constitution.txt", "needs.html"} <= {path.name for path in files}
 
 
+def test_an_export_holds_all_minutes_budgets_notices_and_results_there_ever_were(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    rosa, ali, mei = kitchen.opening_evening("Rosamunde", "Ali", "Mei")
+    for number in (1, 2):
+        hall = assemblies.ConvokeAssembly(Millis(kitchen.clock.now + HOUR), Words({"en": "Hall"}))
+        kitchen.submit(hall, rosa, second=ali)
+        kitchen.submit(assemblies.OpenMeeting(AssemblyId(number), (rosa, mei)[number - 1], 3), rosa)
+        kitchen.submit(assemblies.CloseMeeting(AssemblyId(number)), rosa, second=ali)
+        kitchen.submit(came_in(number * 100), rosa, second=ali)
+        kitchen.submit(ledger.PostBudget(), rosa, second=ali)
+    kitchen.submit(ballots.OpenBallot(ballots.Method.YES_NO, Words({"en": "A ramp?"})), rosa, Tier.PIN)
+    wanted = {"minutes-1", "minutes-2", "budget", "budget-1", "budget-2", "ballot_notice-1", "ballot_result-1"}
+    for people in (False, True):
+        files = list(write(kitchen.service, tmp_path / str(people), "en", people=people))
+        assert wanted <= {path.stem for path in files if path.suffix == ".txt"}
+        minutes = next(path for path in files if path.name == "minutes-1.txt").read_text(encoding="utf-8")
+        assert ("Rosamunde" in minutes) is people
+    lines = [json.loads(line) for line in (tmp_path / "True" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    sheet = (tmp_path / "True" / "sheets" / "budget-2.txt").read_text(encoding="utf-8")
+    assert f"{lines[-1]['place']} · {lines[-1]['seal']}" in sheet
+
+
+def came_in(minor: int) -> ledger.RecordMoney:
+    """Money came into the tin."""
+    return ledger.RecordMoney(NOON, ledger.came_in(ledger.Account("dues"), ledger.TIN, minor), Words({"en": "Dues"}))
+
+
 def test_an_export_with_people_holds_names_and_is_not_written_over_anything(kitchen: Kitchen, tmp_path: Path) -> None:
-    kitchen.opening_evening("Rosamunde", "Ali", "Mei")
+    kitchen.opening_evening("Rosamunde", '=1+2 "Ali"', "Mei")
     files = list(write(kitchen.service, tmp_path / "out", "en", people=True))
-    assert "Rosamunde" in next(path for path in files if path.name == "people.csv").read_text(encoding="utf-8")
+    listed = next(path for path in files if path.name == "people.csv").read_text(encoding="utf-8")
+    names = {row["name"] for row in csv.DictReader(io.StringIO(listed))}
+    assert names == {"Rosamunde", '\'=1+2 "Ali"', "Mei"}  # no spreadsheet takes a name for a formula
     assert os.listdir(tmp_path / "out")
     kitchen.service.close()
     done = trestle("export", "--data", str(kitchen.directory), str(tmp_path / "out"), status=1)
