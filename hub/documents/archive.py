@@ -16,7 +16,7 @@ from hub.domain.base import N_, AssemblyId, Millis, Viewer, Words
 from hub.domain.house import AnyEvent
 from hub.entry import Entry
 from hub.facts import word_fields
-from hub.views.assemblies import OPEN as ON_THE_AGENDA
+from hub.views.assemblies import WITHDRAWN
 from hub.views.house import Views
 from hub.views.needs import OPEN, TAKEN
 
@@ -77,7 +77,11 @@ def words_for(views: Views, viewer: Viewer, now: Millis, entry: Entry, fact: Any
     """The words of a line, for these eyes: who wrote them sees all of them, others what its page shows."""
     if viewer.member is not None and entry.head.actor == viewer.member:
         return _all(fact)
-    return _of_needs(views, viewer, entry, fact) or _for_the_room(views, viewer, now, entry, fact)
+    return (
+        _of_needs(views, viewer, entry, fact)
+        or _for_the_room(views, viewer, now, entry, fact)
+        or _beside(views, viewer, fact)
+    )
 
 
 def _all(fact: AnyEvent) -> tuple[Words, ...]:
@@ -114,7 +118,7 @@ def _for_the_room(views: Views, viewer: Viewer, now: Millis, entry: Entry, fact:
             row = views.signups.signup(viewer, fact.signup)
         case assemblies.TopicAdded():
             topic = views.assemblies.topic(viewer, fact.topic)
-            row = topic if topic is not None and topic.state == ON_THE_AGENDA else None
+            row = topic if topic is not None and topic.state != WITHDRAWN else None
         case assemblies.DecisionMinuted() | assemblies.NotesRecorded():
             row = _minuted(views, fact.assembly, entry)
         case ballots.BallotOpened() | ballots.HandsOpened():
@@ -138,6 +142,25 @@ def _for_the_room(views: Views, viewer: Viewer, now: Millis, entry: Entry, fact:
     return _if(row, entry, fact)
 
 
+def _beside(views: Views, viewer: Viewer, fact: AnyEvent) -> tuple[Words, ...]:
+    """Words that stand beside others on a page: a new place, a reason, a correction, a name, a line of rules."""
+    row: Any = None
+    match fact:
+        case signups.SignupChanged() | signups.SignupClosed():
+            row = views.signups.signup(viewer, fact.signup)
+        case assemblies.AssemblyConvoked() | assemblies.AssemblyMoved() | assemblies.AssemblyCancelled():
+            row = views.assemblies.assembly(fact.assembly)
+        case assemblies.MinutesCorrected():
+            row = views.assemblies.assembly(fact.assembly)
+        case constitution.HubFounded():
+            row = views.constitution.card
+        case constitution.LineWritten():
+            row = next((line for line in views.constitution.lines() if line.number == fact.number), None)
+        case ledger.AccountOpened():
+            row = views.ledger.account(fact.account)
+    return _shown(row, fact) if row is not None else ()
+
+
 def _minuted(views: Views, assembly: AssemblyId, entry: Entry) -> _Row | None:
     minutes = views.assemblies.minutes(assembly)
     written: tuple[_Row, ...] = (*minutes.decisions, *minutes.notes) if minutes else ()
@@ -146,8 +169,11 @@ def _minuted(views: Views, assembly: AssemblyId, entry: Entry) -> _Row | None:
 
 def _if(row: _Row | None, entry: Entry, fact: AnyEvent) -> tuple[Words, ...]:
     """The words that a page shows as they stand on this very line; a place that was changed since is not one."""
-    if row is None or row.position != entry.seq:
-        return ()
+    return _shown(row, fact) if row is not None and row.position == entry.seq else ()
+
+
+def _shown(row: Any, fact: AnyEvent) -> tuple[Words, ...]:
+    """Those of a fact's words that stand in a row of a view."""
     shown = [getattr(row, each.name) for each in fields(row)]
     return tuple(words for words in _all(fact) if any(words in _each(value) for value in shown))
 

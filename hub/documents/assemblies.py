@@ -32,11 +32,13 @@ OUTSIDE: Final = {
 }
 """What a meeting or a decision was outside of, in a sentence."""
 BECAUSE: Final = {
-    "outside": N_("Something happened outside our rules: {article}."),
+    "outside": N_("Something happened outside this rule: “{article}”."),
     "budget_late": N_("The posted budget is older than we agreed."),
     "unexplained": N_("There is money, and we do not know yet where it came from."),
     "split": N_("We have grown past the number at which we become two."),
     "gap": N_("Nobody holds this role: {role}."),
+    "unconfirmed": N_("Somebody holds this role for now. Does the meeting confirm it? {role}."),
+    "ending": N_("The term of this role ends. Who does it next? {role}."),
     "review": N_("A review waits for the assembly."),
 }
 RULES_BESIDE: Final = {"ledger_keeper": N_("who writes in the book")}
@@ -69,9 +71,17 @@ def agenda(
 
 
 def minutes(
-    sheet: Sheet, found: Minutes, names: Names, adopted: AssemblyRow | None = None, titles: Titles = NO_TITLES
+    sheet: Sheet,
+    found: Minutes,
+    names: Names,
+    adopted: AssemblyRow | None = None,
+    titles: Titles = NO_TITLES,
+    hands: Sequence[Block] = (),
 ) -> Document:
-    """The minutes of one meeting: a draft until `adopted`, the meeting that adopted them."""
+    """The minutes of one meeting: a draft until `adopted`, the meeting that adopted them.
+
+    `hands` are the questions on which the meeting raised hands, with what came out.
+    """
     say = sheet.speaker.say
     title = say(N_("Minutes of {day}"), day=sheet.speaker.day(found.assembly.held))
     blocks = [
@@ -79,7 +89,8 @@ def minutes(
         *_standing(sheet, found.assembly, adopted),
         *_who_was_there(sheet, found.assembly, names),
         Heading(say(N_("What we decided"))),
-        *_decisions(sheet, found, names, titles),
+        *_decisions(sheet, found, names, titles, nothing=not hands),
+        *hands,
         *_spoken_of(sheet, found, titles),
         *_corrections(sheet, found.assembly),
         Box(say(N_("Facilitator"))),
@@ -188,8 +199,8 @@ def _who_was_there(sheet: Sheet, assembly: AssemblyRow, names: Names) -> Iterato
         yield Text(sentence, strong=True)
 
 
-def _decisions(sheet: Sheet, found: Minutes, names: Names, titles: Titles) -> Iterator[Block]:
-    if not found.decisions:
+def _decisions(sheet: Sheet, found: Minutes, names: Names, titles: Titles, *, nothing: bool) -> Iterator[Block]:
+    if not found.decisions and nothing:
         yield Text(sheet.speaker.say(N_("Nothing was decided.")))
     for decision in found.decisions:
         text, language = words_or_gone(sheet, decision.text)

@@ -90,6 +90,22 @@ def ballot_result(sheet: Sheet, row: BallotRow) -> Document:
     return Document("ballot_result", sheet.speaker.language, title, (*blocks, *sheet.foot()))
 
 
+def hands_raised(sheet: Sheet, rows: Sequence[BallotRow]) -> list[Block]:
+    """What a meeting raised hands on, for its minutes: each question, what it came to, and the count."""
+    return [_raised(sheet, row) for row in rows]
+
+
+def _raised(sheet: Sheet, row: BallotRow) -> Item:
+    text, language = words_or_gone(sheet, row.text)
+    notes = [sheet.speaker.say(N_("Show of hands {number}"), number=row.number), *verdict(sheet.speaker, row)]
+    if row.sums:
+        yes, no, abstain = row.sums
+        notes.append(
+            sheet.speaker.say(N_("yes {yes} · no {no} · abstained {abstain}"), yes=yes, no=no, abstain=abstain)
+        )
+    return Item(text, detail="\n".join(notes), lang=language)
+
+
 def _specimen(sheet: Sheet, row: BallotRow) -> Sequence[Block]:
     if not row.specimen:
         return ()

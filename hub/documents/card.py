@@ -20,7 +20,10 @@ def member_card(sheet: Sheet, name: str, code: str) -> Document:
         Text(say(N_("Choose a PIN of 4 to 8 digits at the kiosk. You need it to vote in secret."))),
         Text(say(N_("Lost it? Two members can make out a new one; this one then stops working.")), small=True),
         Text(
-            say(N_("This paper fades. Print it again after {day}."), day=sheet.speaker.day(_fades(sheet))),
+            say(
+                N_("This paper fades. Ask two members for a new one before {day}."),
+                day=sheet.speaker.day(_fades(sheet)),
+            ),
             small=True,
         ),
     )

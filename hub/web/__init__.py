@@ -37,6 +37,7 @@ from hub.web import (
     waiting,
 )
 from hub.web.access import Access, Door, Rate
+from hub.web.forms import numbered
 from hub.web.hall import Hall, Read
 from hub.web.visits import Visits
 from hub.words import Catalogue
@@ -106,11 +107,25 @@ def guard(app: Flask, hall: Hall, tokens: Mapping[str, Door]) -> None:
             return None
         rule = access.rule_of(app, request.endpoint)
         address = request.remote_addr or ""
-        if rule.rate is not Rate.FREE and not limiter.hit(parse(rule.rate.value), rule.rate.name, address):
-            return _message(hall, 429, N_("Slowly, please"), N_("That was a lot at once. Wait a minute and try again."))
+        if rule.rate is not Rate.FREE and not limiter.hit(parse(rule.rate.value), _bucket(rule.rate), address):
+            return _too_fast(hall)
         if Door.HALL not in rule.doors:
             return _check_program(rule, tokens, address)
         return _check_visitor(hall, rule)
+
+
+def _bucket(rate: Rate) -> str:
+    """What is counted together: all a phone does, but what can be guessed at room by room."""
+    return f"{rate.name} {request.blueprint}" if rate is Rate.TRY else rate.name
+
+
+def _too_fast(hall: Hall) -> Any:
+    """Too much from one address. What was typed waits on the page, to be sent once more as it is."""
+    title, text = N_("Slowly, please"), N_("That was a lot at once. Wait a minute and try again.")
+    if request.method != "POST" or not request.form:
+        return _message(hall, 429, title, text)
+    kept = N_("That was a lot at once. What you wrote is kept here: wait a minute, then press “Send it again”.")
+    return _message(hall, 429, title, kept, again=list(request.form.items(multi=True)))
 
 
 def _check_program(rule: Access, tokens: Mapping[str, Door], address: str) -> Any:
@@ -143,11 +158,12 @@ def _check_visitor(hall: Hall, rule: Access) -> Any:
     return None
 
 
-def _message(hall: Hall, status: int, title: str, text: str) -> Any:
+def _message(hall: Hall, status: int, title: str, text: str, **values: Any) -> Any:
     say = hall.speaker.say
     if request.path.startswith("/api/"):
         return {"fault": say(text)}, status
-    return hall.render("message.html", title=say(title), text=say(text)), status
+    g.no_page = True
+    return hall.render("message.html", title=say(title), text=say(text), **values), status
 
 
 def _answer_faults(app: Flask, hall: Hall) -> None:
@@ -190,25 +206,24 @@ def _dress(app: Flask, hall: Hall, random_bytes: Callable[[int], bytes]) -> None
         return (hall.service.people.name(member) if member else "") or hall.speaker.say(N_("Somebody"))
 
     def in_language(tag: str) -> str:
-        asked = {name: value for name, value in request.args.items() if name not in ("lang", "done")}
         if not _can_be_opened():
             return url_for("home.index", lang=tag)
-        return url_for(request.endpoint or "home.index", **{**(request.view_args or {}), **asked, "lang": tag})
+        return url_for(request.endpoint or "home.index", **{**_asked(), **(request.view_args or {}), "lang": tag})
 
     @app.context_processor
     def words() -> dict[str, Any]:
         card = hall.service.read(lambda views: views.constitution.card)
-        notice = NOTICES.get(request.args.get("done", ""), "")
+        name = hall.speaker.pick(card.name)[0]
         return {
             "_": hall.speaker.say,
             "ngettext": hall.speaker.count,
             "speaker": hall.speaker,
             "person": g.get("person", NOBODY),
             "card": card,
-            "hub_name": hall.speaker.pick(card.name)[0],
+            "hub_name": name or hall.speaker.say(N_("This hub")),
             "damage": hall.service.damage,
             "languages": hall.catalogue.languages,
-            "notice": hall.speaker.say(notice) if notice else "",
+            "notice": _notice(hall),
             "secret": secret,
             "fresh_key": lambda: random_bytes(12).hex(),
             "name_of": name_of,
@@ -238,6 +253,24 @@ def _can_be_opened() -> bool:
     return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
 
 
+def _asked() -> dict[str, str]:
+    """What a page's own address asks for, for a link to it in another language; nothing on a page of a fault.
+
+    What would mean something to the maker of links itself is left out.
+    """
+    if g.get("no_page"):
+        return {}
+    taken = {"endpoint", "lang", "done", "about", *(request.view_args or {})}
+    return {name: value for name, value in request.args.items() if name not in taken and not name.startswith("_")}
+
+
+def _notice(hall: Hall) -> str:
+    """What happened, after a form was sent; `about` is the number of the record it speaks of."""
+    said = NOTICES.get(request.args.get("done", ""), "")
+    about = numbered(request.args.get("about", ""))
+    return hall.speaker.say(said, number=about) if said and (about or "{number}" not in said) else ""
+
+
 def _cookie(hall: Hall) -> str:
     """The visitor's secret, made when the first form is shown to them."""
     if not g.get("cookie"):
@@ -247,12 +280,19 @@ def _cookie(hall: Hall) -> str:
     return found
 
 
-def sheets_for_the_wall(app: Flask) -> Iterator[Document]:
-    """Every sheet the room may see, in the language of the request at hand, for an export."""
+def sheets_for_the_wall(app: Flask, *, named: bool) -> Iterator[tuple[str, Document]]:
+    """Every sheet the room may see, with a file name, in the language of the request at hand, for an export.
+
+    All minutes, budgets, notices and results there ever were; unless `named`, without anybody's name.
+    """
     hall, sheets = app.extensions["trestle"]
-    for read in sheets.values():
-        with suppress(Refusal, HTTPException):
-            yield read(hall, {})
+    g.nameless = not named
+    numbers = {name: told for room in INSTITUTIONS for name, told in getattr(room, "NUMBERED", {}).items()}
+    for name, read in sheets.items():
+        of, told = numbers.get(name, ("", lambda _: [0]))
+        for number in told(hall):
+            with suppress(Refusal, HTTPException):
+                yield f"{name}-{number}" if number else name, read(hall, {of: str(number)} if number else {})
 
 
 __all__ = ["create_app", "sheets_for_the_wall"]

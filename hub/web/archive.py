@@ -9,7 +9,7 @@ from typing import Final
 from flask import Blueprint, abort
 
 from hub.documents.archive import NAMED, kind_in_words, words_for
-from hub.domain.archive import Redact
+from hub.domain.archive import FOR_GOOD, PERSONAL, Redact
 from hub.domain.base import N_, Circle, MemberId, Millis, Position, Refusal, Tier, Viewer, Words
 from hub.entry import Entry
 from hub.facts import Unknown, fact_of
@@ -23,6 +23,18 @@ NOTICES: Final[Mapping[str, str]] = {
     "words-gone": N_("These words are taken back. Nobody reads them here any more."),
     "together": N_("Thank you! You agreed, and it is written down."),
 }
+PAGES: Final = {
+    "needs.index": ("need", "offer"),
+    "signups.index": ("signup",),
+    "assemblies.index": ("assembly", "topic", "meeting", "minutes"),
+    "ballots.index": ("ballot", "hands"),
+    "roles.index": ("role", "recall"),
+    "ledger.index": ("account", "money", "source", "tin"),
+    "constitution.index": ("line", "hub"),
+    "constitution.rest": ("closure",),
+    "federation.index": ("neighbour",),
+}
+"""Where the words of each kind are read, by the first part of the kind."""
 ANY_MEMBER: Final = Viewer(Circle.MEMBERS)
 """Eyes of whoever is asked to agree: nobody yet knows who that will be."""
 
@@ -31,16 +43,20 @@ ANY_MEMBER: Final = Viewer(Circle.MEMBERS)
 class Line:
     """A line with words, for one reader. `writer` is named only where the line's own page names them.
 
-    `words` are those these eyes may see; `gone` says that they were taken back.
+    `alone` says that the reader takes them back without a second member, `lasting` that nobody does.
+    `words` are those these eyes may see; `gone` says that they were taken back. `page` is where they are read.
     """
 
     position: Position
     kind: str
     mine: bool
+    alone: bool
+    lasting: bool
     writer: MemberId | None
     words: tuple[Words, ...]
     gone: bool
     when: str
+    page: str
 
 
 def blueprint(hall: Hall) -> Blueprint:
@@ -65,7 +81,7 @@ def blueprint(hall: Hall) -> Blueprint:
         place = Position(position)
         _line(hall, place, hall.viewer)
         if together.wanted():
-            return together.ask(hall, pairs, Redact(place), *_summary(hall, place))
+            return together.ask(hall, pairs, Redact(place), lambda: _summary(hall, place))
         try:
             hall.submit(Redact(place))
         except Refusal as no:
@@ -76,7 +92,8 @@ def blueprint(hall: Hall) -> Blueprint:
 
 
 def _one(hall: Hall, position: Position, no: Refusal | None = None) -> Reply:
-    return hall.render("archive/one.html", no=no, line=_line(hall, position, hall.viewer))
+    line = _line(hall, position, hall.viewer)
+    return hall.render("archive/one.html", no=no, line=line, page=line.page)
 
 
 def _line(hall: Hall, position: Position, viewer: Viewer) -> Line:
@@ -93,11 +110,20 @@ def _line(hall: Hall, position: Position, viewer: Viewer) -> Line:
         position,
         kind_in_words(entry.head.kind),
         mine=viewer.member == actor,
+        alone=viewer.member == actor and entry.head.kind.startswith(PERSONAL),
+        lasting=entry.head.kind in FOR_GOOD,
         writer=actor if words and entry.head.kind in NAMED else None,
         words=words,
         gone=entry.body is None,
         when=hall.speaker.moment(Millis(entry.head.time)),
+        page=_page(entry.head.kind),
     )
+
+
+def _page(kind: str) -> str:
+    """The page on which words of this kind are read; what waits for the reader, where none is known."""
+    first = kind.partition(".")[0]
+    return next((page for page, kinds in PAGES.items() if first in kinds), "waiting.index")
 
 
 def _entry(hall: Hall, position: Position) -> Entry | None:

@@ -8,17 +8,19 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from hub.documents.assemblies import SORTS, agenda, minutes, outside_words, topic_words
+from hub.documents.ballots import hands_raised
 from hub.documents.blocks import Document
-from hub.domain import assemblies
+from hub.domain import assemblies, membership
 from hub.domain.assemblies import Stage
-from hub.domain.base import N_, AssemblyId, Circle, MemberId, Refusal, Tier, TopicId
+from hub.domain.base import N_, AssemblyId, Circle, MemberId, Refusal, Tier, TopicId, Viewer
 from hub.views.assemblies import AssemblyRow, TopicRow
+from hub.views.ballots import BallotRow
 from hub.web import meeting, together
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.floor import Floor
 from hub.web.forms import day_and_hour, moment, numbered, optional_moment
-from hub.web.hall import Hall, Read, Reply, choice, number
+from hub.web.hall import Hall, Numbered, Read, Reply, choice, number
 from hub.web.names import members_by_name, names
 from hub.web.roles import titles
 from hub.web.together import Together
@@ -40,6 +42,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "minutes-correct": N_("The correction stands beside the minutes."),
     "together": N_("Thank you! You agreed, and it is written down."),
 }
+VISITOR: Final = "visitor"
+"""Who facilitates, where it is nobody of ours."""
 
 
 def blueprint(hall: Hall) -> Blueprint:
@@ -63,7 +67,7 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/assemblies/agenda")
     @open_to_hall()
     def agenda_sheet() -> Reply:
-        return hall.show(_agenda(hall, {}))
+        return hall.show(_agenda(hall, {}), "assemblies.index")
 
     @pages.get("/assemblies/<int:assembly>")
     @open_to_hall()
@@ -73,7 +77,7 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/assemblies/<int:assembly>/minutes")
     @open_to_hall()
     def minutes_sheet(assembly: int) -> Reply:
-        return hall.show(_minutes(hall, {"assembly": str(assembly)}))
+        return hall.show(_minutes(hall, {"assembly": str(assembly)}), "assemblies.one", assembly=assembly)
 
 
 def _topics(pages: Blueprint, hall: Hall) -> None:
@@ -120,7 +124,7 @@ def _calling(pages: Blueprint, hall: Hall, pairs: Together) -> None:
                 optional_moment(zone, "announced_day", "announced_hour"),
             )
             if together.wanted():
-                return together.ask(hall, pairs, command, *_called(hall, command))
+                return together.ask(hall, pairs, command, lambda: _called(hall, command))
             hall.submit(command)
         except Refusal as no:
             return _call_form(hall, no)
@@ -132,7 +136,7 @@ def _calling(pages: Blueprint, hall: Hall, pairs: Together) -> None:
         try:
             command = _command(hall, AssemblyId(assembly), act)
             if together.wanted():
-                return together.ask(hall, pairs, command, *_summary(hall, AssemblyId(assembly), command))
+                return together.ask(hall, pairs, command, lambda: _summary(hall, AssemblyId(assembly), command))
             hall.submit(command)
         except Refusal as no:
             return _one(hall, AssemblyId(assembly), no)
@@ -147,7 +151,7 @@ def _command(hall: Hall, assembly: AssemblyId, act: str) -> assemblies.Commands:
         "cancel": lambda: assemblies.CancelAssembly(assembly, hall.words("why")),
         "open": lambda: assemblies.OpenMeeting(
             assembly,
-            MemberId(request.form["facilitator"]) if request.form.get("facilitator") else None,
+            _facilitator(),
             number("present"),
             rotation_waived=request.form.get("rotation_waived") == "yes",
             held=optional_moment(hall.speaker.zone, "held_day", "held_hour"),
@@ -156,6 +160,14 @@ def _command(hall: Hall, assembly: AssemblyId, act: str) -> assemblies.Commands:
     if act not in acts:
         abort(404)
     return acts[act]()
+
+
+def _facilitator() -> MemberId | None:
+    """Who facilitates; None for a visitor. Raises Refusal where nobody was chosen."""
+    chosen = request.form.get("facilitator", "")
+    if not chosen:
+        raise Refusal("", N_("Choose who facilitates: a member, or a visitor."))
+    return None if chosen == VISITOR else MemberId(chosen)
 
 
 def _called(hall: Hall, command: assemblies.ConvokeAssembly) -> tuple[str, ...]:
@@ -228,9 +240,16 @@ def _one(hall: Hall, assembly: AssemblyId, no: Refusal | None = None) -> Reply:
         sheet=hall.inner(_minutes(hall, {"assembly": str(assembly)})) if row.held else "",
         minutes=hall.service.read(lambda views: views.assemblies.minutes(assembly)),
         late=row.stage == Stage.CALLED.value and now > row.starts + assemblies.WAITS,
-        members=members_by_name(hall) if hall.person.member else [],
+        members=_of_age(hall) if hall.person.member else [],
+        visitor=VISITOR,
         when=day_and_hour(row.starts, hall.speaker.zone),
     )
+
+
+def _of_age(hall: Hall) -> list[tuple[MemberId, str]]:
+    """Members of voting age by name: who can facilitate."""
+    voters = hall.service.rules(lambda house: membership.voters(house.membership))
+    return [pair for pair in members_by_name(hall) if pair[0] in voters]
 
 
 def _row(hall: Hall, assembly: AssemblyId) -> AssemblyRow:
@@ -270,7 +289,19 @@ def _minutes(hall: Hall, asked: Mapping[str, str]) -> Document:
         abort(404)
     adopted_at = AssemblyId(found.assembly.adopted_at)
     adopted = hall.service.read(lambda views: views.assemblies.assembly(adopted_at)) if adopted_at else None
-    return minutes(hall.sheet(), found, names(hall), adopted, titles(hall))
+    hands = hands_raised(hall.sheet(), _hands(hall, wanted))
+    return minutes(hall.sheet(), found, names(hall), adopted, titles(hall), hands)
+
+
+def _held(hall: Hall) -> list[int]:
+    return [row.number for row in hall.service.read(lambda views: views.assemblies.met())]
+
+
+def _hands(hall: Hall, assembly: AssemblyId) -> list[BallotRow]:
+    """What a meeting raised hands on, in the order of asking, as the room may see it."""
+    room = Viewer(Circle.ROOM)
+    rows = hall.service.read(lambda views: [*views.ballots.open(room), *views.ballots.results(room)])
+    return sorted((row for row in rows if row.assembly == assembly), key=lambda row: row.number)
 
 
 def _read_minutes(hall: Hall, asked: Mapping[str, str]) -> object:
@@ -279,4 +310,5 @@ def _read_minutes(hall: Hall, asked: Mapping[str, str]) -> object:
 
 
 READS: Final[Mapping[str, Read]] = {"assemblies": _all, "topics": _open_topics, "minutes": _read_minutes}
+NUMBERED: Final[Numbered] = {"minutes": ("assembly", _held)}
 DOCUMENTS: Final[Mapping[str, Read]] = {"agenda": _agenda, "minutes": _minutes}

@@ -40,7 +40,7 @@ from hub.views.ballots import BallotRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.forms import numbered
-from hub.web.hall import Hall, Read, Reply, number
+from hub.web.hall import Hall, Numbered, Read, Reply, number
 from hub.web.meeting import as_article
 from hub.web.names import names
 from hub.web.roles import titles
@@ -88,12 +88,12 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/ballots/<int:ballot>/notice")
     @open_to_hall()
     def notice(ballot: int) -> Reply:
-        return hall.show(_notice(hall, {"ballot": str(ballot)}))
+        return hall.show(_notice(hall, {"ballot": str(ballot)}), "ballots.one", ballot=ballot)
 
     @pages.get("/ballots/<int:ballot>/result")
     @open_to_hall()
     def result(ballot: int) -> Reply:
-        return hall.show(_result(hall, {"ballot": str(ballot)}))
+        return hall.show(_result(hall, {"ballot": str(ballot)}), "ballots.one", ballot=ballot)
 
     @pages.post("/ballots/<int:ballot>/<act>")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
@@ -236,9 +236,18 @@ def _results(hall: Hall, _: Mapping[str, str]) -> object:
     return hall.service.read(lambda views: views.ballots.results(viewer))
 
 
+def _numbers(hall: Hall) -> list[int]:
+    viewer = hall.viewer
+    return sorted(
+        row.number
+        for row in hall.service.read(lambda views: [*views.ballots.open(viewer), *views.ballots.results(viewer)])
+    )
+
+
 def _ballot(hall: Hall, asked: Mapping[str, str]) -> object:
     return _asked_for(hall, asked)
 
 
 READS: Final[Mapping[str, Read]] = {"ballots": _open, "ballot": _ballot, "ballot_results": _results}
+NUMBERED: Final[Numbered] = {"ballot_notice": ("ballot", _numbers), "ballot_result": ("ballot", _numbers)}
 DOCUMENTS: Final[Mapping[str, Read]] = {"ballot_notice": _notice, "ballot_result": _result}

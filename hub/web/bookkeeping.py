@@ -124,7 +124,7 @@ def _write(hall: Hall, pairs: Together, ask: Callable[[], ForTwo], again: Again,
         command = ask()
         if together.wanted():
             _check_for_two(hall, command)
-            return together.ask(hall, pairs, command, *countersign.summary(hall, command))
+            return together.ask(hall, pairs, command, lambda: countersign.summary(hall, command))
         receipt = hall.submit(command)
     except Refusal as no:
         return again(no)

@@ -55,7 +55,7 @@ def blueprint(hall: Hall) -> Blueprint:
             command = _closure(hall)
         except Refusal as no:
             return _rest(hall, no)
-        return together.ask(hall, pairs, command, *_summary(hall, command))
+        return together.ask(hall, pairs, command, lambda: _summary(hall, command))
 
     return pages
 

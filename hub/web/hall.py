@@ -5,10 +5,10 @@ One `Hall` is made when the application is composed and given to each blueprint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -18,15 +18,20 @@ from hub.documents.blocks import Document
 from hub.documents.foot import Sheet
 from hub.domain.base import N_, Circle, Refusal, Viewer, Words
 from hub.domain.house import NOBODY, AnyCommand, Person
-from hub.service import Newcomer, Receipt, Service
+from hub.service import LONGEST_KEY, Newcomer, Receipt, Service
 from hub.web.visits import Visits
 from hub.words import Catalogue
 from hub.words.speaker import Speaker
 
+KEYS: Final = "hall:"
+"""Before every key of a form, so that none is ever the key of another door."""
 K = TypeVar("K", bound=Enum)
 Reply = Response | str | tuple[str, int]
 Read = Callable[["Hall", Mapping[str, str]], object]
 """One named question of the API: the hall and its parameters in, plain values out."""
+
+Numbered = Mapping[str, tuple[str, Callable[["Hall"], Iterable[int]]]]
+"""Of sheets of which there are many: the parameter that says which, and all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Hall:
 
     def submit(self, command: AnyCommand, newcomer: Newcomer | None = None) -> Receipt:
         """Submit what a form asks for; the form's own key makes a second click harmless."""
-        return self.service.submit(command, self.person, request.form.get("key", ""), newcomer=newcomer)
+        return self.service.submit(command, self.person, form_key(), newcomer=newcomer)
 
     def words(self, field: str) -> Words:
         """What the person typed in a field, in the language they read the page in."""
@@ -82,9 +87,10 @@ class Hall:
         page = render_template(template, no=no, answers=request.form if no else {}, **values)
         return (page, 422) if no else page
 
-    def show(self, document: Document, **values: Any) -> Reply:
-        """A page that is one sheet."""
-        return self.render("sheet.html", sheet=as_html(document), title=document.title, **values)
+    def show(self, document: Document, back: str, **values: Any) -> Reply:
+        """A page that is one sheet, with a way back to the page it was opened from, an endpoint and its values."""
+        page = url_for(back, **values)
+        return self.render("sheet.html", sheet=as_html(document), title=document.title, back=page)
 
     def done(self, endpoint: str, notice: str, **values: Any) -> Response:
         """After a form: go to a page (so that reloading repeats nothing) and say what happened."""
@@ -105,6 +111,14 @@ def made(response: Any) -> Response:
 def viewer_of(person: Person) -> Viewer:
     """Whose eyes a person's are."""
     return Viewer(Circle.MEMBERS, person.member) if person.member is not None else Viewer(Circle.ROOM)
+
+
+def form_key() -> str:
+    """The key of the form that was sent, as a key of this door; "" where it has none. Raises Refusal."""
+    sent = request.form.get("key", "")
+    if len(KEYS + sent) > LONGEST_KEY:
+        raise Refusal("", N_("Something is wrong with this form. Open the page again."))
+    return KEYS + sent if sent else ""
 
 
 def number(field: str) -> int:

@@ -66,7 +66,7 @@ def routes(pages: Blueprint, hall: Hall) -> None:
             hall.submit(membership.AskToJoin(_adult(hall)), _newcomer(hall))
         except Refusal as no:
             return _form(hall, no)
-        return hall.done("membership.next_steps", "")
+        return hall.done("membership.next_steps", "joined")
 
     @pages.get("/join/next")
     @open_to_hall()

@@ -12,7 +12,7 @@ from hub.domain.base import N_
 from hub.web import book, bookkeeping, together
 from hub.web.access import hall as open_to_hall
 from hub.web.forms import numbered
-from hub.web.hall import Hall, Read, Reply
+from hub.web.hall import Hall, Numbered, Read, Reply
 from hub.web.together import Together
 
 NOTICES: Final[Mapping[str, str]] = {
@@ -112,4 +112,5 @@ READS: Final[Mapping[str, Read]] = {
     "accounts": _accounts,
     "unexplained": _unexplained,
 }
+NUMBERED: Final[Numbered] = {"budget": ("budget", lambda hall: [0, *(row.number for row in book.posted(hall))])}
 DOCUMENTS: Final[Mapping[str, Read]] = {"budget": _sheet}

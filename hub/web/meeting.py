@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request, url_for
 
 from hub.documents.assemblies import effect_words, outcome, outside_words, topic_words
 from hub.documents.constitution import ARTICLES, shown
@@ -56,25 +56,29 @@ def routes(pages: Blueprint, hall: Hall, pairs: Together, floor: Floor) -> None:
     @open_to_hall()
     def tv(assembly: int) -> Reply:
         page = made(_show(hall, floor, AssemblyId(assembly), "assemblies/tv.html"))
-        page.headers["Refresh"] = FRESH
+        if page.status_code == 200:
+            page.headers["Refresh"] = FRESH
         return page
 
     @pages.post("/assemblies/<int:assembly>/floor/<act>")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
     def on_floor(assembly: int, act: str) -> Reply:
-        _open(hall, AssemblyId(assembly))
-        _move(hall, floor, AssemblyId(assembly), act)
+        if _is_open(_row(hall, AssemblyId(assembly))):
+            _move(hall, floor, AssemblyId(assembly), act)
         return hall.done("assemblies.tonight", "", assembly=assembly)
 
     @pages.post("/assemblies/<int:assembly>/meeting/<act>")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
     def at_meeting(assembly: int, act: str) -> Reply:
+        row = _row(hall, AssemblyId(assembly))
         try:
             command = _command(hall, AssemblyId(assembly), act)
             if together.wanted():
-                return together.ask(hall, pairs, command, *_summary(hall, command))
+                return together.ask(hall, pairs, command, lambda: _summary(hall, command))
             hall.submit(command)
         except Refusal as no:
+            if not _is_open(row):
+                raise
             return _tonight(hall, floor, AssemblyId(assembly), no)
         if act == "close":
             floor.clear(AssemblyId(assembly))
@@ -191,11 +195,15 @@ def _summary(hall: Hall, command: assemblies.Commands) -> tuple[str, ...]:
             return (say(N_("Close the meeting")),)
 
 
-def _open(hall: Hall, assembly: AssemblyId) -> AssemblyRow:
+def _row(hall: Hall, assembly: AssemblyId) -> AssemblyRow:
     row = hall.service.read(lambda views: views.assemblies.assembly(assembly))
-    if row is None or row.stage != Stage.OPEN.value:
+    if row is None:
         abort(404)
     return row
+
+
+def _is_open(row: AssemblyRow) -> bool:
+    return row.stage == Stage.OPEN.value
 
 
 def _tonight(hall: Hall, floor: Floor, assembly: AssemblyId, no: Refusal | None = None) -> Reply:
@@ -203,7 +211,10 @@ def _tonight(hall: Hall, floor: Floor, assembly: AssemblyId, no: Refusal | None 
 
 
 def _show(hall: Hall, floor: Floor, assembly: AssemblyId, page: str, no: Refusal | None = None) -> Reply:
-    row = _open(hall, assembly)
+    """A page of the meeting; before it and after it, the page of the assembly, where a screen left on comes to rest."""
+    row = _row(hall, assembly)
+    if not _is_open(row):
+        return made(redirect(url_for("assemblies.one", assembly=assembly), 303))
     viewer, now, table = hall.viewer, hall.service.now(), floor.table(assembly)
     topics, drafts, minutes, topic, rules, card = hall.service.read(
         lambda views: (

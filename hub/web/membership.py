@@ -28,6 +28,7 @@ from hub.web.names import names
 from hub.web.together import Together
 
 NOTICES: Final[Mapping[str, str]] = {
+    "joined": N_("Welcome! You are on the list of who would like to join."),
     "vouched": N_("Thank you! Your word counts. They belong as soon as enough of us have vouched."),
     "together": N_("Thank you! You agreed, and it is written down."),
 }
@@ -75,7 +76,8 @@ def _belonging(pages: Blueprint, hall: Hall, pairs: Together) -> None:
             about = _about(hall, act)
         except Refusal as no:
             return _index(hall, no)
-        return together.ask(hall, pairs, _command(act, about), *_summary(hall, act, about))
+        command = _command(act, about)
+        return together.ask(hall, pairs, command, lambda: _summary(hall, act, command, about))
 
 
 def _ticked() -> tuple[MemberId, ...]:
@@ -108,10 +110,10 @@ def _erases() -> bool:
     return request.form.get("forget") == "yes"
 
 
-def _summary(hall: Hall, act: str, about: MemberId) -> tuple[str, ...]:
+def _summary(hall: Hall, act: str, command: membership.Commands, about: MemberId) -> tuple[str, ...]:
     """What the second member reads before they agree."""
     say = hall.speaker.say
-    erased = [say(ERASED)] if act == "died" and _erases() else []
+    erased = [say(ERASED)] if isinstance(command, membership.RecordDeath) and command.forget else []
     return (say(TOGETHER[act]), names(hall)(about), *erased)
 
 

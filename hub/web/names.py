@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask import g
+
 from hub.domain.base import N_, MemberId
 from hub.domain.membership import Standing
 from hub.web.hall import Hall
@@ -12,8 +14,10 @@ Names = Callable[[MemberId | None], str]
 
 
 def names(hall: Hall) -> Names:
-    """Somebody's name; a plain word for who is unknown or forgotten."""
+    """Somebody's name; a plain word for who is unknown or forgotten, and for all in an export without names."""
     nobody = hall.speaker.say(N_("Somebody"))
+    if g.get("nameless"):
+        return lambda _: nobody
     return lambda member: (hall.service.people.name(member) if member else "") or nobody
 
 

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, redirect, request, url_for
 
 from hub.documents.blocks import Document
 from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
 from hub.domain import needs
 from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer
+from hub.service import Receipt
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.contacts import both_agreed, contact_of_other
-from hub.web.hall import Hall, Read, Reply, choice
+from hub.web.forms import numbered
+from hub.web.hall import Hall, Read, Reply, choice, made
 
 NOTICES: Final[Mapping[str, str]] = {
-    "asked": N_("Thank you for asking. It is on the list now; somebody will see to it."),
+    "asked": N_(
+        "Thank you for asking. It is number {number}: keep it in mind. With it you find out on this page, "
+        "or from any member, whether somebody took it up, and when and where."
+    ),
     "offered": N_("Thank you! Your offer is on the list."),
     "take": N_("Thank you! They will see that you are coming."),
+    "take-unnamed": N_(
+        "Thank you! Who asked showed no card, so the hub cannot tell them. "
+        "They look up number {number}, or ask a member, and read your note."
+    ),
     "let-go": N_("It is open again for somebody else."),
     "widen": N_("More people can see it now."),
     "met": N_("Good! It is marked as met."),
@@ -29,6 +38,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "end": N_("Your offer is off the list."),
 }
 
+ANY_MEMBER: Final = Viewer(Circle.MEMBERS)
+
 
 def blueprint(hall: Hall) -> Blueprint:
     """The routes of needs and offers."""
@@ -37,12 +48,12 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/needs")
     @open_to_hall()
     def index() -> Reply:
-        return _index(hall)
+        return _looked_up(hall) if request.args.get("number") else _index(hall)
 
     @pages.get("/needs/sheet")
     @open_to_hall()
     def sheet() -> Reply:
-        return hall.show(_sheet(hall, {}))
+        return hall.show(_sheet(hall, {}), "needs.index")
 
     @pages.get("/needs/ask")
     @open_to_hall()
@@ -54,10 +65,10 @@ def blueprint(hall: Hall) -> Blueprint:
     def asked() -> Reply:
         try:
             sort, soon = choice(needs.Sort, "sort"), choice(needs.Soon, "soon")
-            hall.submit(needs.ReportNeed(sort, soon, hall.words("text"), choice(Circle, "circle")))
+            receipt = hall.submit(needs.ReportNeed(sort, soon, hall.words("text"), choice(Circle, "circle")))
         except Refusal as no:
             return _ask_form(hall, no)
-        return hall.done("needs.index", "asked")
+        return hall.done("needs.index", "asked", about=_number(hall, receipt))
 
     @pages.get("/needs/<int:need>")
     @open_to_hall()
@@ -71,7 +82,7 @@ def blueprint(hall: Hall) -> Blueprint:
             hall.submit(need_command(hall, NeedId(need), act))
         except Refusal as no:
             return _one(hall, NeedId(need), no)
-        return hall.done("needs.index", act)
+        return _acted(hall, NeedId(need), act)
 
     @pages.get("/offers/new")
     @open_to_hall(Tier.CARD, Circle.MEMBERS)
@@ -125,10 +136,34 @@ def _offer_command(hall: Hall, offer: OfferId, act: str) -> needs.Commands:
     return acts[act]()
 
 
+def _number(hall: Hall, receipt: Receipt) -> int:
+    """The number of the need that was just asked."""
+    rows = hall.service.read(lambda views: views.needs.open(ANY_MEMBER))
+    return next((row.number for row in rows if row.position == receipt.position), 0)
+
+
+def _acted(hall: Hall, need: NeedId, act: str) -> Reply:
+    """Who took something up stays with it; all else goes back to the list."""
+    if act != "take":
+        return hall.done("needs.index", act)
+    viewer = hall.viewer
+    row = hall.service.read(lambda views: views.needs.need(viewer, need))
+    unnamed = row is not None and row.by is None
+    return hall.done("needs.one", "take-unnamed" if unnamed else "take", need=need, about=need)
+
+
+def _looked_up(hall: Hall) -> Reply:
+    """The need of a number somebody was told; a plain no where it is none, or not for these eyes."""
+    viewer, number = hall.viewer, NeedId(numbered(request.args.get("number", "").strip()))
+    if hall.service.read(lambda views: views.needs.need(viewer, number)) is None:
+        return _index(hall, Refusal("", N_("No need with this number is shown here. Ask any member to look it up.")))
+    return made(redirect(url_for("needs.one", need=number)))
+
+
 def _index(hall: Hall, no: Refusal | None = None) -> Reply:
-    viewer, members = hall.viewer, Viewer(Circle.MEMBERS)
+    viewer = hall.viewer
     shown, offers, everything = hall.service.read(
-        lambda views: (views.needs.open(viewer), views.needs.offers(viewer), views.needs.open(members))
+        lambda views: (views.needs.open(viewer), views.needs.offers(viewer), views.needs.open(ANY_MEMBER))
     )
     hidden = max(0, len(everything) - len(shown))
     return hall.render("needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=SORTS, soons=SOONS)

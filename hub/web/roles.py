@@ -63,7 +63,7 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/roles/sheet")
     @open_to_hall()
     def sheet() -> Reply:
-        return hall.show(_sheet(hall, {}))
+        return hall.show(_sheet(hall, {}), "roles.index")
 
     @pages.get("/roles/<role>")
     @open_to_hall()

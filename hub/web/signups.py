@@ -25,6 +25,9 @@ from hub.web.together import Together
 NOTICES: Final[Mapping[str, str]] = {
     "signup-joined": N_("You have your place. See you there!"),
     "signup-waiting": N_("It is full just now, so you wait. You move up by yourself as soon as there is room."),
+    "signup-too-many": N_(
+        "There is not room for all of you just now, so you wait. You move up by yourselves as soon as there is room."
+    ),
     "signup-opened": N_("The list is open. Print it for the fridge, too."),
     "signup-left": N_("Off the list. The place is free for somebody else."),
     "signup-resize": N_("The number is changed."),
@@ -77,7 +80,7 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/signups/sheet")
     @open_to_hall()
     def all_sheet() -> Reply:
-        return hall.show(_all_sheet(hall, {}))
+        return hall.show(_all_sheet(hall, {}), "signups.index")
 
     @pages.get("/signups/<int:signup>")
     @open_to_hall()
@@ -87,7 +90,7 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/signups/<int:signup>/sheet")
     @open_to_hall()
     def sheet(signup: int) -> Reply:
-        return hall.show(_sheet(hall, {"signup": str(signup)}))
+        return hall.show(_sheet(hall, {"signup": str(signup)}), "signups.one", signup=signup)
 
 
 def _opening(pages: Blueprint, hall: Hall) -> None:
@@ -125,7 +128,7 @@ def _signing(pages: Blueprint, hall: Hall, pairs: Together) -> None:
             receipt = hall.submit(signups.SignUpGuest(ListId(signup), number("size")), newcomer)
         except Refusal as no:
             return _one(hall, ListId(signup), no)
-        return hall.done("signups.one", _came_of(receipt), signup=signup)
+        return hall.done("signups.one", _came_of(hall, ListId(signup), receipt), signup=signup)
 
     @pages.post("/signups/<int:signup>/<act>")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.WRITE)
@@ -133,16 +136,18 @@ def _signing(pages: Blueprint, hall: Hall, pairs: Together) -> None:
         try:
             command = _command(hall, ListId(signup), act)
             if together.wanted():
-                return together.ask(hall, pairs, command, *_summary(hall, ListId(signup), act))
+                return together.ask(hall, pairs, command, lambda: _summary(hall, ListId(signup), command))
             receipt = hall.submit(command)
         except Refusal as no:
             return _one(hall, ListId(signup), no)
-        return hall.done("signups.one", ACTS[act] or _came_of(receipt), signup=signup)
+        return hall.done("signups.one", ACTS[act] or _came_of(hall, ListId(signup), receipt), signup=signup)
 
 
-def _came_of(receipt: Receipt) -> str:
-    waits = any(kind == signups.SignupWaiting.KIND for _, kind in receipt.facts)
-    return "signup-waiting" if waits else "signup-joined"
+def _came_of(hall: Hall, signup: ListId, receipt: Receipt) -> str:
+    """What the page says: a place, none left, or too few left for a whole party."""
+    if all(kind != signups.SignupWaiting.KIND for _, kind in receipt.facts):
+        return "signup-joined"
+    return "signup-too-many" if _row(hall, signup).free else "signup-waiting"
 
 
 def _command(hall: Hall, signup: ListId, act: str) -> signups.Commands:
@@ -171,21 +176,22 @@ def _give(signup: ListId) -> signups.HandOver:
     return signups.HandOver(signup, number("party"), to=MemberId(which) if kind == "member" else None)
 
 
-def _summary(hall: Hall, signup: ListId, act: str) -> tuple[str, ...]:
+def _summary(hall: Hall, signup: ListId, command: signups.Commands) -> tuple[str, ...]:
     """What a second member reads before they agree."""
-    row, say = _row(hall, signup), hall.speaker.say
-    told = {
-        "change": N_("Change the time or the places of this list"),
-        "close": N_("Close this list"),
-        "cancel": N_("Say that this does not take place"),
-        "reopen": N_("Open this list again"),
-    }
-    asked = [say(told[act])] if act in told else []
-    if act == "change":
-        asked.append(hall.speaker.moment(moment(hall.speaker.zone)))
-        asked.append(say(N_("Places: {places}"), places=number("places")))
-    said = request.form.get("place" if act == "change" else "why", "").strip()
-    return (*asked, hall.speaker.pick(row.title)[0], *([said] if said else []))
+    say, pick = hall.speaker.say, hall.speaker.pick
+    match command:
+        case signups.ChangeSignup(_, starts, places, place):
+            asked = [say(N_("Change the time or the places of this list")), hall.speaker.moment(starts)]
+            asked.append(say(N_("Places: {places}"), places=places))
+            typed = pick(place)[0]
+        case signups.CloseSignup(_, why, cancel):
+            asked = [say(N_("Say that this does not take place") if cancel else N_("Close this list"))]
+            typed = pick(why)[0]
+        case signups.ReopenSignup():
+            asked, typed = [say(N_("Open this list again"))], ""
+        case _:
+            asked, typed = [], ""
+    return (*asked, pick(_row(hall, signup).title)[0], *([typed.strip()] if typed.strip() else []))
 
 
 def _form(hall: Hall, no: Refusal | None = None) -> Reply:

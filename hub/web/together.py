@@ -18,13 +18,15 @@ from hub.domain.house import AnyCommand, Person
 from hub.service import Receipt
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
-from hub.web.hall import Hall, Reply
+from hub.web.hall import Hall, Reply, form_key
 
 WAITS: Final = Millis(10 * MINUTE)
 MOST: Final = 50
 """Acts that wait at once; the oldest goes first."""
 DIGITS: Final = 6
 
+Lines = Callable[[], tuple[str, ...]]
+"""What an act is, said in the language of who reads it."""
 After = Callable[[Receipt], Reply | None]
 """A page for the second member, made of what was written; None to go to the institution's first page."""
 
@@ -39,7 +41,7 @@ class Act:
     command: AnyCommand
     asked_by: Person
     key: str
-    lines: tuple[str, ...]
+    lines: Lines
     until: Millis
     agreed: tuple[MemberId | None, str] | None = None
 
@@ -53,7 +55,7 @@ class Together:
         self._lock = threading.Lock()
         self._acts: dict[str, Act] = {}
 
-    def ask(self, command: AnyCommand, asked_by: Person, key: str, *lines: str) -> str:
+    def ask(self, command: AnyCommand, asked_by: Person, key: str, lines: Lines) -> str:
         """Let an act wait. Returns the number to tell the other member."""
         with self._lock:
             number = str(int(self._secret(), 16) % 10**DIGITS).zfill(DIGITS)
@@ -89,7 +91,7 @@ def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str, after:
     def second() -> Reply:
         number = request.args.get("number", "")
         act = together.waiting(number, hall.person.member)
-        return hall.render("together/second.html", room=room, number=number, act=act)
+        return _read(hall, room, number, act)
 
     @pages.post(f"{prefix}/together")
     @open_to_hall(Tier.CARD, Circle.MEMBERS, Rate.TRY)
@@ -101,15 +103,21 @@ def routes(pages: Blueprint, hall: Hall, together: Together, prefix: str, after:
                 raise Refusal("", N_("Nothing waits under this number any more. Ask for a new one."))
             receipt = hall.service.submit(act.command, act.asked_by, act.key, second=hall.person)
         except Refusal as no:
-            return hall.render("together/second.html", no=no, room=room, number=number, act=act)
+            return _read(hall, room, number, act, no)
         together.done(number, hall.person.member, key)
         return after(receipt) or hall.done(f"{room}.index", "together")
 
 
-def ask(hall: Hall, together: Together, command: AnyCommand, *lines: str) -> Reply:
-    """Let an act wait for another member, and show the number to tell them."""
-    number = together.ask(command, hall.person, request.form.get("key", ""), *lines)
-    return hall.render("together/asked.html", room=request.blueprint, number=number, lines=lines)
+def _read(hall: Hall, room: str, number: str, act: Act | None, no: Refusal | None = None) -> Reply:
+    """What waits under a number, in the language of who reads it."""
+    lines = act.lines() if act is not None else ()
+    return hall.render("together/second.html", no=no, room=room, number=number, act=act, lines=lines)
+
+
+def ask(hall: Hall, together: Together, command: AnyCommand, lines: Lines) -> Reply:
+    """Let an act wait for another member, and show the number to tell them. Raises Refusal."""
+    number = together.ask(command, hall.person, form_key(), lines)
+    return hall.render("together/asked.html", room=request.blueprint, number=number, lines=lines())
 
 
 def wanted() -> bool:

@@ -44,7 +44,7 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/waiting/slip")
     @open_to_hall(Tier.CARD, Circle.CONCERNED)
     def pocket() -> Reply:
-        return hall.show(_slip(hall, {}))
+        return hall.show(_slip(hall, {}), "waiting.index")
 
     @pages.post("/waiting/needs/<int:need>/<act>")
     @open_to_hall(Tier.CARD, Circle.CONCERNED, Rate.WRITE)

@@ -26,6 +26,8 @@ from hub.domain.base import Millis, Money, Refusal, Words
 SOURCE: Final = "en"
 """The language of the code."""
 FOLDER: Final = Path(__file__).parent
+FINEST_MONEY: Final = 6
+"""Decimal places of an amount at most; each one more is written out, so that a million would fill the memory."""
 
 
 class Catalogue:
@@ -51,12 +53,12 @@ class Catalogue:
 
     # Sentences
 
-    def say(self, language: str, message: str, **parameters: str | int) -> str:
+    def say(self, language: str, message: str, /, **parameters: str | int) -> str:
         """A sentence in a language, its {places} filled."""
         translated = self._of(language).gettext(message) if message else ""
         return _fill(translated, message, parameters)
 
-    def count(self, language: str, one: str, many: str, n: int, **parameters: str | int) -> str:
+    def count(self, language: str, one: str, many: str, n: int, /, **parameters: str | int) -> str:
         """A sentence about a number: `count("en", "One place is left.", "{n} places are left.", 3)`."""
         translated = self._of(language).ngettext(one, many, n)
         return _fill(translated, one if n == 1 else many, {"n": n, **parameters})
@@ -89,7 +91,12 @@ class Catalogue:
     # Amounts and moments
 
     def money(self, language: str, money: Money) -> str:
-        """An amount, exact, with all its decimal places: "€12.50", "12,50 €"."""
+        """An amount, exact, with all its decimal places: "€12.50", "12,50 €".
+
+        Raises ValueError for money counted finer than any is.
+        """
+        if not 0 <= money.exponent <= FINEST_MONEY:
+            raise ValueError(f"no money has {money.exponent} decimal places")
         locale = _locale(language)
         pattern = parse_pattern(locale.currency_formats["standard"].pattern)
         pattern.frac_prec = (money.exponent, money.exponent)

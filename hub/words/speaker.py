@@ -24,11 +24,11 @@ class Speaker:
         """Whether the language runs from right to left."""
         return self.catalogue.is_rtl(self.language)
 
-    def say(self, message: str, **parameters: str | int) -> str:
+    def say(self, message: str, /, **parameters: str | int) -> str:
         """A marked sentence in this language, its places filled."""
         return self.catalogue.say(self.language, message, **parameters)
 
-    def count(self, one: str, many: str, n: int, **parameters: str | int) -> str:
+    def count(self, one: str, many: str, n: int, /, **parameters: str | int) -> str:
         """A sentence for a number of things; `{n}` is the number."""
         return self.catalogue.count(self.language, one, many, n, **parameters)
 

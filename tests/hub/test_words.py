@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hub.domain.base import Millis, Money, Refusal, Words
 from hub.words import FOLDER, Catalogue, is_rtl, own_name
 from hub.words.catalogue import check, extract, faults, main, update
+from hub.words.speaker import Speaker
 
 ROOT = FOLDER.parents[1]
 EVENING = Millis(1_795_455_000_000)  # 2026-11-23 17:30 UTC
@@ -70,6 +71,17 @@ def test_a_sentence_is_said_in_the_language_or_its_kin_or_english(words: Catalog
 
 def test_places_are_filled_and_what_fills_them_is_left_alone(words: Catalogue) -> None:
     assert words.say("es", "{name} brings bread.", name="<b>{Ana}</b>") == "<b>{Ana}</b> trae pan."
+
+
+def test_a_place_may_have_any_name(words: Catalogue) -> None:
+    unknown = Refusal("", "“{language}” is not a language this hub can name.", language="xx")
+    assert words.refusal("es", unknown) == "“xx” is not a language this hub can name."
+    assert words.say("es", "{self} {message}", self="a", message="b") == "a b"
+    assert words.count("es", "{one} of {many} in {language}", "", 1, one="a", many="b", language="c") == "a of b in c"
+    speaker = Speaker(words, "es")
+    assert speaker.refusal(unknown) == "“xx” is not a language this hub can name."
+    assert speaker.say("{self} {message}", self="a", message="b") == "a b"
+    assert speaker.count("", "{one} of {many}", 2, one="a", many="b") == "a of b"
 
 
 def test_a_guess_a_gap_or_a_broken_translation_gives_way_to_english(words: Catalogue) -> None:
@@ -154,6 +166,12 @@ def test_amounts_are_exact_in_every_language(words: Catalogue) -> None:
     assert words.money("en", Money(1_005, "KWD", 3)) == "KWD\u00a01.005"
     assert words.money("en", Money(0, "EUR")) == "€0.00"
     assert words.money("xx", Money(150, "HRS", 1)) == "HRS\u00a015.0"
+
+
+@pytest.mark.parametrize("exponent", [-1, 7, 1_000_000, 2**53 - 1])
+def test_no_money_is_counted_finer_than_it_is(words: Catalogue, exponent: int) -> None:
+    with pytest.raises(ValueError, match="decimal places"):
+        words.money("en", Money(1, "EUR", exponent))
 
 
 @given(st.integers(-(2**53) + 1, 2**53 - 1), st.integers(0, 4))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hub.documents import as_text
-from hub.documents.assemblies import agenda, effect_words, minutes, topic_words
+from hub.documents.assemblies import BECAUSE, agenda, effect_words, minutes, topic_words
 from hub.documents.blocks import Document
 from hub.documents.foot import Sheet
+from hub.domain.assemblies import Because
 from hub.domain.base import Consequence, Effect, MemberId, Millis, Position, Words
 from hub.views.assemblies import AssemblyRow, DecisionRow, Minutes, NoteRow, TopicRow
 from hub.views.constitution import HubCard
@@ -181,10 +182,22 @@ def test_what_a_decision_changes_is_said_in_words() -> None:
     assert said(Consequence.RECALL, "facilitator") == "Facilitator: Ana no longer"
 
 
+def test_everything_the_hub_brings_by_itself_has_a_sentence() -> None:
+    assert set(BECAUSE) == {because.value for because in Because} - {"member"}
+
+
 def test_a_topic_of_the_hub_is_a_sentence_in_the_reader_s_language() -> None:
     speaker = Speaker(CATALOGUE, "en")
     outside = replace(LATE, because="outside", article="quorum")
-    assert topic_words(speaker, outside)[0].startswith("Something happened outside our rules: Share of members")
+    assert topic_words(speaker, outside)[0] == (
+        "Something happened outside this rule: “Share of members for a meeting to count”."
+    )
+    limit = replace(LATE, because="outside", article="spending_limit")
+    assert topic_words(speaker, limit)[0].endswith("this rule: “The ledger keeper alone may spend up to”.")
+    for because, phrase in (("unconfirmed", "Does the meeting confirm it?"), ("ending", "Who does it next?")):
+        said = topic_words(speaker, replace(LATE, because=because, article="minute_taker"))[0]
+        assert phrase in said
+        assert said.endswith("Minute taker.")
     assert topic_words(speaker, replace(LATE, because="gap", article="minute_taker"))[0].endswith("Minute taker.")
     assert topic_words(speaker, replace(ROOF, text=Words({})))[0] == "(These words were taken back.)"
     assert topic_words(speaker, ROOF) == ("The roof", "en")

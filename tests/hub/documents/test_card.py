@@ -47,8 +47,8 @@ Choose a PIN of 4 to 8 digits at the
 kiosk. You need it to vote in secret.
 Lost it? Two members can make out a new
 one; this one then stops working.
-This paper fades. Print it again after
-Tuesday, November 23, 2027.
+This paper fades. Ask two members for a
+new one before Tuesday, November 23, 2027.
 """
     )
 

@@ -13,7 +13,7 @@ from kitchen import Kitchen, Phone, phone
 
 from hub.commands.export import write
 from hub.documents.archive import KINDS, NAMED
-from hub.domain import archive, assemblies, ballots, constitution, house, needs, roles, signups
+from hub.domain import archive, assemblies, ballots, constitution, house, ledger, needs, roles, signups
 from hub.domain.base import (
     DAY,
     HOUR,
@@ -182,11 +182,46 @@ def test_a_topic_that_was_withdrawn_is_its_writer_s_alone(hall: Hall) -> None:
     assert hall.sees("freezer") == {ROSA}
 
 
-def test_a_line_of_a_kind_nobody_thought_of_shows_no_words(hall: Hall) -> None:
-    lines = [entry.seq for entry in hall.kitchen.service.follow(Position(0)) if entry.head.kind == "line.written"]
-    page = hall.phones[ROSA].get(f"/words/{lines[0]}")
-    assert "A line of our rules" in page
-    assert "This kitchen belongs" not in page
+def test_the_page_of_rules_and_the_hub_s_name_are_read_by_all_and_taken_back_by_nobody(hall: Hall) -> None:
+    first = {entry.head.kind: entry.seq for entry in reversed(hall.kitchen.service.follow(Position(0)))}
+    for kind, text in (("line.written", "This kitchen belongs"), ("hub.founded", "Maple Street Kitchen")):
+        hall.lines[text] = first[kind]
+        assert [who for who in hall.phones if text in hall.page(who, text).split("<main")[1]] == [ROSA, ALI, MEI]
+        asked = hall.phones[ROSA].send(f"/words/{first[kind]}", together="yes")[1]
+        assert text in asking_page(hall, asked, MEI).split("<main")[1]
+        assert "Only an assembly changes that page" in agree(hall, asked, MEI)
+    assert "This kitchen belongs" in hall.room.get("/rules")
+
+
+def write_what_stands_beside(hall: Hall) -> None:
+    """Places, reasons, corrections and names: words that stand on the page of something else."""
+    kitchen, rosa, ali = hall.kitchen, hall.members[ROSA], hall.members[ALI]
+    starts = Millis(kitchen.clock.now + 6 * HOUR)
+    kitchen.submit(supper("beansoup", Circle.ROOM), ali)
+    hall.writes(ALI, signups.ChangeSignup(ListId(1), starts, 9, words("thecellar")), "thecellar")
+    hall.writes(ALI, signups.CloseSignup(ListId(1), words("nogas"), cancel=True), "nogas")
+    hall.writes(ROSA, ledger.OpenAccount(ledger.Group.SPENDING, words("bees")), "bees")
+    hall.writes(ROSA, assemblies.ConvokeAssembly(Millis(starts + DAY), words("theyard")), "theyard", second=ALI)
+    kitchen.submit(assemblies.ConvokeAssembly(Millis(starts + DAY), words("hall")), rosa, second=ali)
+    moved = assemblies.MoveAssembly(AssemblyId(2), Millis(starts + 2 * DAY), words("theattic"))
+    hall.writes(ROSA, moved, "theattic", second=ALI)
+    hall.writes(ROSA, assemblies.CancelAssembly(AssemblyId(2), words("frostbite")), "frostbite", second=ALI)
+    for number in (3, 4):
+        kitchen.submit(assemblies.ConvokeAssembly(starts, words("hall")), rosa, second=ali)
+        kitchen.submit(assemblies.OpenMeeting(AssemblyId(number), rosa, 3), rosa)
+        if number == 4:
+            corrected = assemblies.CorrectMinutes(AssemblyId(3), AssemblyId(4), words("onemorechair"))
+            hall.writes(ROSA, corrected, "onemorechair")
+        kitchen.submit(assemblies.CloseMeeting(AssemblyId(number)), rosa)
+
+
+def test_whoever_is_asked_to_agree_reads_places_reasons_corrections_and_names(hall: Hall) -> None:
+    write_what_stands_beside(hall)
+    assert len(hall.lines) == 7
+    for word, place in hall.lines.items():
+        assert hall.sees(word) == {ROSA, ALI, MEI}, word
+        asked = hall.phones[ALI].send(f"/words/{place}", together="yes")[1]
+        assert word in asking_page(hall, asked, MEI), word
 
 
 def test_every_kind_with_a_name_is_one_with_words() -> None:
@@ -249,6 +284,12 @@ def test_a_redacted_word_is_on_no_page_in_no_export_and_not_on_the_street(hall: 
     assert [name for name, found in hall.kitchen.service.verify() if not found.sound] == []
 
 
+def asking_page(hall: Hall, asked: str, who: str) -> str:
+    """What another member reads before they agree."""
+    number = "".join(re.findall(r"<strong>(\d{3}) (\d{3})</strong>", asked)[0])
+    return hall.phones[who].get(f"/archive/together?number={number}")
+
+
 def agree(hall: Hall, asked: str, who: str) -> str:
     """Another member types the number they were told, and agrees."""
     number = "".join(re.findall(r"<strong>(\d{3}) (\d{3})</strong>", asked)[0])
@@ -285,13 +326,30 @@ def test_what_somebody_else_wrote_takes_two(hall: Hall) -> None:
     assert "ricebowl" not in hall.phones[ROSA].get("/needs/1")
 
 
+def test_what_is_everybody_s_takes_two_even_from_who_wrote_it_down(hall: Hall) -> None:
+    dues = ledger.RecordMoney(
+        hall.kitchen.clock.now, ledger.came_in(ledger.Account("dues"), ledger.TIN, 100), words("Xdues")
+    )
+    hall.writes(ROSA, dues, "Xdues", second=ALI)
+    page = hall.page(ROSA, "Xdues")
+    assert "everybody&#39;s, whoever wrote it down: to take it back takes two of you" in page
+    assert "Do this with another member" in page
+    assert "Take these words back for good" not in page
+    assert "To take back what somebody else wrote takes two of you" in hall.page(MEI, "Xdues")
+
+
+def test_the_page_of_rules_offers_no_way_to_take_it_back(hall: Hall) -> None:
+    page = hall.phones[ROSA].get("/words/1")
+    assert "Only an assembly changes that page" in page
+    assert "<button" not in page.partition("<h1>")[2]
+
+
 def test_who_is_asked_to_agree_reads_no_words_that_are_not_for_every_member(hall: Hall) -> None:
     hall.writes(ROSA, need("ricebowl"), "ricebowl")
     hall.writes(ALI, needs.TakeUpNeed(NeedId(1), words("atsixoclock")), "atsixoclock")
     for word, shown in (("ricebowl", True), ("atsixoclock", False)):
         asked = hall.phones[ROSA].send(f"/words/{hall.lines[word]}", together="yes")[1]
-        number = "".join(re.findall(r"<strong>(\d{3}) (\d{3})</strong>", asked)[0])
-        page = hall.phones[MEI].get(f"/archive/together?number={number}")
+        page = asking_page(hall, asked, MEI)
         assert "Rosa asks you to agree" in page
         assert (word in page) == shown
 

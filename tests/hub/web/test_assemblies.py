@@ -9,7 +9,8 @@ import pytest
 from kitchen import CATALOGUE, Kitchen, Phone, own_program
 
 from hub.domain.assemblies import CloseMeeting, ConvokeAssembly, MinuteDecision, OpenMeeting
-from hub.domain.base import DAY, HOUR, AssemblyId, Consequence, Effect, MemberId, Millis, Words
+from hub.domain.ballots import EnterCount
+from hub.domain.base import DAY, HOUR, AssemblyId, BallotId, Consequence, Effect, MemberId, Millis, Words
 from hub.web.meeting import as_article
 from hub.words.speaker import Speaker
 
@@ -135,7 +136,7 @@ def test_an_assembly_is_moved_and_cancelled_and_its_topics_wait(rosa: Phone) -> 
 
 def test_the_meeting_is_opened_and_everybody_finds_tonight_s_page(rosa: Phone, members: list[MemberId]) -> None:
     rosa.send("/assemblies/call", **{**NEXT_WEEK, "day": "2026-11-23", "hour": "12:30"})
-    assert rosa.status("/assemblies/1/tonight") == 404
+    assert "Who facilitates?" in rosa.client.get("/assemblies/1/tonight", follow_redirects=True).text
     status, page = rosa.send("/assemblies/1/open", facilitator=members[1], present="3")
     assert (status, "Good evening" in page, "Ali facilitates" in page) == (200, True, True)
     assert "The meeting is on" in beside(rosa).get("/")
@@ -144,9 +145,10 @@ def test_the_meeting_is_opened_and_everybody_finds_tonight_s_page(rosa: Phone, m
 
 def test_a_meeting_needs_a_count_and_a_member_or_a_visitor_who_facilitates(rosa: Phone) -> None:
     rosa.send("/assemblies/call", **NEXT_WEEK)
-    assert rosa.send("/assemblies/1/open", facilitator="", present="")[0] == 422
+    assert rosa.send("/assemblies/1/open", facilitator="visitor", present="")[0] == 422
+    assert "Choose who facilitates" in rosa.send("/assemblies/1/open", facilitator="", present="3")[1]
     assert rosa.send("/assemblies/1/open", facilitator="nobody", present="3")[0] == 422
-    assert rosa.send("/assemblies/1/open", facilitator="", present="3", rotation_waived="yes")[0] == 200
+    assert rosa.send("/assemblies/1/open", facilitator="visitor", present="3", rotation_waived="yes")[0] == 200
 
 
 def test_who_has_not_spoken_comes_first_and_the_tv_shows_it(tonight: Phone, members: list[MemberId]) -> None:
@@ -229,8 +231,54 @@ def test_notes_settling_and_the_end(tonight: Phone) -> None:
     assert "Print the draft" in page
     assert "DRAFT" in page
     assert "It leaks" in beside(tonight).get("/assemblies/1/minutes")
-    assert tonight.status("/assemblies/1/tonight") == 404
     assert tonight.send("/assemblies/1/meeting/dance")[0] == 404
+
+
+def test_a_screen_left_on_comes_to_rest_on_the_assembly_s_page_when_the_meeting_is_over(tonight: Phone) -> None:
+    tonight.send("/assemblies/1/meeting/close")
+    for page in ("tonight", "tv"):
+        answer = tonight.client.get(f"/assemblies/1/{page}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/assemblies/1")
+        assert "Refresh" not in answer.headers
+    assert tonight.status("/assemblies/9/tv") == 404
+
+
+def test_what_is_sent_after_the_meeting_is_refused_in_words(tonight: Phone) -> None:
+    tonight.send("/assemblies/1/meeting/close")
+    status, page = tonight.send("/assemblies/1/meeting/note", text="It leaks")
+    assert (status, "Not like this" in page) == (422, True)
+    status, page = tonight.send("/assemblies/1/floor/ask")
+    assert (status, "DRAFT" in page) == (200, True)
+
+
+def test_nobody_is_chosen_to_facilitate_before_somebody_is_and_children_cannot_be(
+    kitchen: Kitchen, rosa: Phone, members: list[MemberId]
+) -> None:
+    kitchen.join("Tom", members[0], adult=False)
+    rosa.send("/assemblies/call", **NEXT_WEEK)
+    select = rosa.get("/assemblies/1").partition('name="facilitator">')[2].partition("</select>")[0]
+    assert select.startswith('<option value="">Choose</option>')
+    assert "selected" not in select
+    assert "Rosa" in select
+    assert "Tom" not in select
+
+
+def test_a_show_of_hands_stands_in_the_minutes_of_its_meeting(
+    kitchen: Kitchen, tonight: Phone, members: list[MemberId]
+) -> None:
+    tonight.send("/ballots/hands", text="Paint the <door>?")
+    page = beside(tonight).get("/assemblies/1/minutes")
+    assert "Paint the &lt;door&gt;?" in page
+    assert "It is still open." in page
+    assert "Nothing was decided" not in page
+    for teller in members[:2]:
+        kitchen.submit(EnterCount(BallotId(1), 2, 1, 0), teller)
+    tonight.send("/assemblies/1/meeting/close")
+    for path in ("/assemblies/1", "/assemblies/1/minutes"):
+        page = beside(tonight).get(path)
+        assert "Show of hands 1" in page
+        assert "Yes. It is agreed." in page
+        assert "yes 2 · no 1 · abstained 0" in page
 
 
 def test_the_next_meeting_corrects_and_adopts(kitchen: Kitchen, tonight: Phone, members: list[MemberId]) -> None:
@@ -254,7 +302,7 @@ def test_a_meeting_on_paper_is_copied_in_afterwards(kitchen: Kitchen, rosa: Phon
     rosa = beside(rosa, members[0])
     assert "Did it take place?" in rosa.get("/assemblies")
     assert "Copy it from paper" in rosa.get("/assemblies/1")
-    rosa.send("/assemblies/1/open", facilitator="", present="3", held_day="2026-11-23", held_hour="19:05")
+    rosa.send("/assemblies/1/open", facilitator="visitor", present="3", held_day="2026-11-23", held_hour="19:05")
     rosa.send("/assemblies/1/meeting/close")
     page = beside(rosa).get("/assemblies/1/minutes")
     assert "Minutes of Monday, November 23, 2026" in page
@@ -290,7 +338,7 @@ def test_who_may_not_write_does_it_with_a_second_member(
 def test_an_assembly_is_opened_moved_and_cancelled_by_two(rosa: Phone) -> None:
     rosa.send("/assemblies/call", **NEXT_WEEK)
     for act, fields in {
-        "open": {"facilitator": "", "present": "3"},
+        "open": {"facilitator": "visitor", "present": "3"},
         "move": {"day": "2026-12-01", "hour": "18:00", "place": "Yard"},
         "cancel": {"why": "Flood"},
     }.items():

@@ -315,7 +315,7 @@ def test_words_taken_back_show_as_taken_back_and_the_sums_stay(
     rosa.send("/budget/write/in", partner="Bakery", conditions="Our logo", **IN)
     rosa.send("/budget/post", upto="1")
     position = kitchen.service.read(lambda views: views.ledger.lines()[0].position)
-    kitchen.submit(archive.Redact(position), members[0])  # type: ignore[arg-type]
+    kitchen.submit(archive.Redact(position), members[0], second=members[1])  # type: ignore[arg-type]
     for path in ("/lines/1", "/partners", "/posted/1", "/lines"):
         page = stranger(rosa).get(f"/budget{path}")
         assert "(These words were taken back.)" in page

@@ -84,7 +84,7 @@ def test_who_asks_is_told_what_happens_next_and_no_address_names_them(kitchen: K
     secret = re.search(r'name="secret" value="(\w+)"', guest.get("/join"))
     assert secret is not None
     answer = guest.client.post("/join", data={**ASKING, "secret": secret[1]})
-    assert answer.headers["Location"] == "/join/next?done="
+    assert answer.headers["Location"] == "/join/next?done=joined"
 
 
 def test_how_to_reach_somebody_may_be_left_out_and_is_gone_after_a_year(kitchen: Kitchen, rosa: Phone) -> None:
@@ -463,3 +463,15 @@ def test_no_sheet_of_membership_can_be_fetched(rosa: Phone) -> None:
     client, token = own_program(rosa.app)
     for name in ("members", "card", "membership", "cards"):
         assert client.get(f"/api/documents/{name}", headers=token).status_code == 400
+
+
+def test_only_who_just_asked_is_welcomed_and_before_the_first_evening_no_member_is_named(
+    kitchen: Kitchen, visitor: Phone
+) -> None:
+    page = visitor.get("/join/next")
+    assert "Welcome!" not in page
+    assert "Say so on the first evening" in page
+    assert "Tell any two members" not in page
+    assert "Welcome!" in visitor.send("/join", **ASKING)[1]
+    kitchen.opening_evening()
+    assert "Tell any two members" in visitor.get("/join/next")

@@ -119,10 +119,36 @@ def test_guests_see_no_form_where_they_cannot_sign_up(rosa: Phone) -> None:
 def test_when_it_is_full_people_wait_and_move_up_by_themselves(rosa: Phone, members: list[MemberId]) -> None:
     ali = beside(rosa, members[1])
     rosa.send("/signups/1/sign-up", size="3")
-    assert "you wait" in ali.send("/signups/1/sign-up", size="2")[1]
+    assert "It is full just now, so you wait" in ali.send("/signups/1/sign-up", size="2")[1]
     assert "You wait for a place" in ali.get("/signups/1")
     rosa.send("/signups/1/leave", party="1")
     assert "You have a place" in ali.get("/signups/1")
+
+
+def test_a_party_too_big_for_what_is_left_is_not_told_that_it_is_full(rosa: Phone, members: list[MemberId]) -> None:
+    ali = beside(rosa, members[1])
+    rosa.send("/signups/1/sign-up", size="2")
+    page = ali.send("/signups/1/sign-up", size="2")[1]
+    assert "There is not room for all of you" in page
+    assert "It is full" not in page
+    assert "2 of 3 places taken" in page
+
+
+def test_a_guest_reads_who_will_see_their_name_before_they_send_it(rosa: Phone) -> None:
+    form = stranger(rosa).get("/signups/1").partition("Your first name")[2].partition("</form>")[0]
+    assert "Members see your name" in form.partition("<button")[0]
+
+
+def test_the_second_member_reads_it_in_their_own_language(rosa: Phone, members: list[MemberId]) -> None:
+    ali = Phone(rosa.app.test_client(), rosa.app, "es")
+    ali.pair(members[1])
+    change = {"day": "2026-11-24", "hour": "18:00", "places": "9", "place": "Patio"}
+    asked = ali.send("/signups/1/change", together="yes", key="k1", **change)[1]
+    number = "".join(re.findall(r"<strong>(\d{3}) (\d{3})</strong>", asked)[0])
+    read = beside(rosa, members[2]).get(f"/signups/together?number={number}")
+    for line in ("Change the time or the places of this list", "Tuesday, November 24", "Places: 9", "Patio"):
+        assert line in read
+        assert line not in asked or line == "Patio"
 
 
 def test_a_place_is_given_to_who_waits_or_to_a_member(rosa: Phone, members: list[MemberId]) -> None:

@@ -32,7 +32,7 @@ class Waiting:
         return f"{self.drawn:032x}"
 
     def ask(self, who: str = "ana") -> str:
-        return self.acts.ask(ACT, Person(MemberId(who), Tier.CARD), "key", "A line")
+        return self.acts.ask(ACT, Person(MemberId(who), Tier.CARD), "key", lambda: ("A line",))
 
 
 def test_another_member_finds_the_act_under_its_number_and_the_asker_does_not() -> None:
@@ -41,7 +41,7 @@ def test_another_member_finds_the_act_under_its_number_and_the_asker_does_not() 
     assert number == "000001"
     act = hub.acts.waiting(number, MemberId("ben"))
     assert act is not None
-    assert (act.command, act.key, act.lines) == (ACT, "key", ("A line",))
+    assert (act.command, act.key, act.lines()) == (ACT, "key", ("A line",))
     assert hub.acts.waiting(number, MemberId("ana")) is None
     assert hub.acts.waiting("999999", MemberId("ben")) is None
 
