@@ -39,6 +39,10 @@ class Commands(click.Group):
         return None
 
 
+PLAIN: Final = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EADDRINUSE, errno.EADDRNOTAVAIL)
+"""Troubles of the machine that its own words and the place tell well enough."""
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="trestle")
 def trestle() -> None:
@@ -57,9 +61,9 @@ def main(arguments: list[str] | None = None) -> None:
     except (Refusal, Fault, Unfit, PeopleDamaged, BadConfig) as fault:
         _say(str(fault))
     except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EADDRINUSE):
+        if fault.errno not in PLAIN:
             raise
-        _say(f"{fault.strerror}: {fault.filename or 'the address is taken, or the disk is full'}.")
+        _say(f"{fault.strerror}: {fault.filename}." if fault.filename else f"{fault.strerror}.")
     else:
         sys.exit(result if isinstance(result, int) else 0)
 

@@ -84,7 +84,7 @@ def read_token(data: Path, door: str) -> str:
 
 
 class Client:
-    """The API at `address` ("http://127.0.0.1:8080"). Not for use from several threads at once."""
+    """The API at `address` ("http://127.0.0.1:8081"). Not for use from several threads at once."""
 
     def __init__(self, address: str, token: str, language: str = "en", timeout: float = TIMEOUT) -> None:
         self._address = address.rstrip("/") + "/api"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,7 +61,19 @@ def read(data: Path, environment: Mapping[str, str]) -> Config:
     if strange:
         raise BadConfig(f"{path}: “{strange[0]}” is not a setting. Settings are: {', '.join(SETTINGS)}")
     found |= {name: _port(name, found[name]) for name in PORTS if name in found}
+    if "listen" in found:
+        found["listen"] = address(found["listen"])
     return replace(Config(data), **found)
+
+
+def address(value: Any) -> str:
+    """An IP address to listen at, or the name of this machine itself. Raises BadConfig."""
+    try:
+        if value != "localhost":
+            ip_address(str(value))
+    except ValueError:
+        raise BadConfig(f"listen is an address of this machine, like 0.0.0.0 or 127.0.0.1, not “{value}”") from None
+    return str(value)
 
 
 def _port(name: str, value: Any) -> int:

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
@@ -25,16 +25,26 @@ PAUSE: Final = 0.05
 """Seconds between two attempts: a rewritten file is in its place by then."""
 
 
+READING: Final = ".reading-"
+"""How the directories of copies begin."""
+LEFT: Final = 3600
+"""Seconds after which a copy was left behind by a reader that was killed."""
+
+
 class _Moved(Exception):
     """The hub rewrote a part of what was being copied."""
 
 
 @contextmanager
 def beside(data: Path, open_hub: Callable[[Path], Service]) -> Iterator[Service]:
-    """A running hub, opened on a copy that is gone afterwards. Raises Refusal where none came out whole."""
+    """A running hub, opened on a copy that is gone afterwards. Raises Refusal where none came out whole.
+
+    The copy lies within `data`, where the same people may look, and no others.
+    """
+    sweep(data)
     seen: str | None = None
     for attempt in range(1, ATTEMPTS + 1):
-        with TemporaryDirectory(dir=data.absolute().parent, prefix=".trestle-reading-") as place, ExitStack() as held:
+        with TemporaryDirectory(dir=data, prefix=READING) as place, ExitStack() as held:
             try:
                 service = _opened(data, Path(place), open_hub, held)
             except (_Moved, FileNotFoundError):
@@ -45,6 +55,14 @@ def beside(data: Path, open_hub: Callable[[Path], Service]) -> Iterator[Service]
                 return
             seen = service.damage  # what two copies show alike is the hub's own
     raise Refusal("", "The hub is writing so much that no steady copy of it came out. Nothing was changed; try again.")
+
+
+def sweep(data: Path) -> None:
+    """Remove copies left behind: they hold names and a key, and no hub keeps them up to date."""
+    for place in data.glob(f"{READING}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - place.stat().st_mtime > LEFT:
+                shutil.rmtree(place)
 
 
 def _opened(data: Path, place: Path, open_hub: Callable[[Path], Service], held: ExitStack) -> Service:

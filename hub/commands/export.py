@@ -45,8 +45,10 @@ def export(data: Path, directory: Path, people: bool, language: str, as_json: bo
     """Write everything into DIRECTORY, readable without this program. DIRECTORY must be new or empty."""
     if directory.exists() and any(directory.iterdir()):
         raise Refusal("", f"{directory} is not empty. Nothing was written; choose a new directory.")
-    directory.mkdir(parents=True, exist_ok=True)
+    if language and language not in dict(Catalogue.load().languages):
+        raise Refusal("", f"There is no translation for “{language}” yet. Nothing was written.")
     with reading(data) as service:
+        directory.mkdir(parents=True, exist_ok=True)
         written = [str(path.relative_to(directory)) for path in write(service, directory, language, people=people)]
     if as_json:
         click.echo(json.dumps({"directory": str(directory), "files": written}))

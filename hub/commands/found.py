@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import string
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -41,13 +42,13 @@ def found(
     ephemeral: bool,
     as_json: bool,
 ) -> None:
-    """Found a hub: its key, its name, and seven lines that its people can amend."""
+    """Found a hub: its key, its name, and a page of seven lines with numbers its people can amend."""
+    request = founding(HubId(""), name, text, language, currency, zone, _pairs(values), ephemeral)
     service = open_new(data, ephemeral=ephemeral)
     try:
         if service.rules(lambda house: house.constitution.hub) or service.damage:
             raise Refusal("", f"There is a hub in {data} already. Nothing was changed.")
-        request = founding(service.hub, name, text, language, currency, zone, _pairs(values), ephemeral)
-        receipt = found_hub(service, request)
+        receipt = found_hub(service, replace(request, hub=service.hub))
     finally:
         service.close()
     _tell(service, data, name, receipt, as_json)

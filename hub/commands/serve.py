@@ -20,8 +20,9 @@ from hub.commands.found import found_hub, founding
 from hub.commands.listener import Listener
 from hub.commands.options import data_option, json_option, open_hub, open_new
 from hub.log import fs
+from hub.log.lock import unfit_for_ballots
 from hub.service import Service
-from hub.stores import founded
+from hub.stores import check_place, founded
 from hub.web import create_app
 from hub.web.access import Door
 from hub.words import Catalogue
@@ -53,12 +54,16 @@ def serve(
     config = settings.read(data, os.environ)
     config = replace(
         config,
-        listen=listen or config.listen,
+        listen=settings.address(listen) if listen else config.listen,
         port=config.port if port is None else port,
         api_port=config.api_port if api_port is None else api_port,
     )
     service = open_hub(data)
     try:
+        ephemeral = service.rules(lambda house: house.constitution.ephemeral)
+        check_place(data, ephemeral=ephemeral)
+        if not ephemeral and (kind := unfit_for_ballots(data)):
+            click.echo(f"trestle: the data lie on {kind}; see “trestle doctor” before a secret vote.", err=True)
         return _run(service, config, as_json)
     finally:
         service.close()
@@ -71,7 +76,7 @@ def _found_practice(data: Path) -> None:
         found_hub(service, founding(service.hub, name, text, "en", "EUR", "UTC", {}, ephemeral=True))
     finally:
         service.close()
-    click.echo(f"Founded a practice hub in {data}.")
+    click.echo(f"Founded a practice hub in {data}.", err=True)
 
 
 def _run(service: Service, config: settings.Config, as_json: bool) -> int:

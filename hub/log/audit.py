@@ -30,11 +30,6 @@ class Verified:
         """Whether every line is what was written, or lawfully blank."""
         return not self.faults
 
-    def raise_first(self) -> None:
-        """Raise Damaged for the first fault, if there is one."""
-        for number, reason in self.faults[:1]:
-            raise entry.Damaged(f"line {number}: {reason}")
-
 
 def verify(disk: fs.Disk, directory: Path, author: HubId, chain: str, length: int | None) -> Verified:
     """Read the files anew and check everything. A bad line is noted and the next judged by itself.

@@ -130,11 +130,6 @@ class Street(Chain):
         """The bytes of every closed batch after number `after`."""
         return [self.batch(number) for number in range(max(after, 0) + 1, self.batch_count + 1)]
 
-    def batch_of(self, seq: int) -> int | None:
-        """The number of the closed batch that holds a line; None while it is pending."""
-        at = bisect_left(self._closed, seq, key=lambda closed: closed.last)
-        return at + 1 if at < self.batch_count else None
-
     def find(self, cause: int) -> int | None:
         """The line that stems from a journal position; None when that event is not public."""
         at = bisect_left(self._causes, cause)

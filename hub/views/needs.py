@@ -170,11 +170,6 @@ class NeedsView:
         mine = Viewer(Circle.MEMBERS, member)
         return [_offer(mine, row) for row in rows if row["asked"]]
 
-    def counts(self, viewer: Viewer) -> dict[str, int]:
-        """How many needs are open, taken and met, of those these eyes may see."""
-        seen = [row["state"] for row in self._needs.all() if _seen(viewer, row)]
-        return {state: seen.count(state) for state in (OPEN, TAKEN, MET)}
-
 
 def _earlier(before: Document) -> list[int]:
     """Where the words stand that a wider circle does not read, as long as they were not taken back."""

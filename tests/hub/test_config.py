@@ -48,6 +48,8 @@ def test_other_words_of_the_environment_are_none_of_ours(tmp_path: Path) -> None
         ("port = [80]", "port is a number from 0 to 65535"),
         ("port = 65536", "port is a number from 0 to 65535, not 65536"),
         ("port = -1", "port is a number from 0 to 65535, not -1"),
+        ('listen = "999.1.1.1"', "listen is an address of this machine, like 0.0.0.0 or 127.0.0.1, not “999.1.1.1”"),
+        ("listen = 5.5", "listen is an address"),
         ('api_port = "desk"', "api_port is a number from 0 to 65535, not “desk”"),
     ],
 )

@@ -43,6 +43,16 @@ def test_beside_a_running_hub_a_second_one_is_turned_away_and_reading_goes_on(se
         assert answer.read() == b"ok\n"
 
 
+def test_a_copy_is_gone_after_reading_and_one_left_behind_goes_within_the_hour(served: Served) -> None:
+    left, fresh = served.data / ".reading-left", served.data / ".reading-fresh"
+    for place in (left, fresh):
+        place.mkdir()
+        (place / "people.json").write_text("names", encoding="utf-8")
+    os.utime(left, (0, 0))
+    trestle("status", "--data", str(served.data))
+    assert [place.name for place in served.data.glob(".reading-*")] == [fresh.name]
+
+
 def test_the_kiosks_client_speaks_to_a_running_hub(served: Served) -> None:
     client = served.client(language="es")
     words = Words({"es": "Arroz"})

@@ -98,6 +98,27 @@ def test_a_damaged_hub_is_read_and_not_written(founded: str) -> None:
     assert "damaged" in trestle("status", "--data", founded, status=1).stdout
 
 
+def test_a_founding_or_an_export_that_is_refused_leaves_nothing_behind(founded: str, tmp_path: Path) -> None:
+    for option in (("--language", "xx"), ("--zone", "Mars/Base"), ("--currency", "XXY")):
+        trestle("found", "--data", str(tmp_path / "new"), "--name", "Oak", *option, status=1)
+        assert not (tmp_path / "new").exists()
+    out = tmp_path / "out"
+    for data, *language in ((founded, "--language", "xx"), (str(tmp_path / "none"),)):
+        trestle("export", "--data", data, str(out), *language, status=1)
+        assert not out.exists()
+
+
+def test_a_founded_hub_is_open_to_its_owner_alone(founded: str) -> None:
+    assert Path(founded).stat().st_mode & 0o077 == 0
+    findings = json.loads(run("doctor", "--data", founded, "--json").stdout)
+    assert [each["seen"] for each in findings if each["what"] == "access"] == ["owner only"]
+
+
+@pytest.mark.parametrize("address", ["999.1.1.1", "203.0.113.7"])
+def test_an_address_that_is_not_this_machine_s_is_named(founded: str, address: str) -> None:
+    assert address in trestle("serve", "--data", founded, "--listen", address, "--port", "0", status=1).stderr
+
+
 def test_settings_out_of_order_are_named(founded: str) -> None:
     path = Path(founded) / "trestle.toml"
     for text, said in (("port = ", "TOML"), ("colour = 1", "colour"), ("port = 'x'", "port"), ("port = 99999", "port")):

@@ -177,7 +177,7 @@ class Hub:
         if not keys:
             return
         self.note(tails=())
-        self.journal.redact(numbers(self.journal.read(), keys))
+        self.journal.blank(numbers(self.journal.read(), keys))
         self.street.blank(numbers(self.street.read(), keys))
         self.neighbours.blank(THEIRS.hub, numbers(self.neighbours.entries(THEIRS.hub), keys))
         self.note(batches=tuple(self.street.batches()))

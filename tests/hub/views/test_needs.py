@@ -161,15 +161,6 @@ def test_what_waits_for_a_person_is_what_they_asked_and_what_they_took_up() -> N
     assert found.waiting_for(CEM) == []
 
 
-def test_counts_are_of_what_these_eyes_may_see() -> None:
-    found = view(
-        asked(circle=Circle.MEMBERS), asked(SECOND), asked(NeedId(3)), NeedTakenUp(SECOND, BEN, words("")),
-        NeedMet(NeedId(3), ANA),
-    )  # fmt: skip
-    assert found.counts(eyes(CEM)) == {"open": 1, "taken": 1, "met": 1}
-    assert found.counts(ROOM) == {"open": 0, "taken": 1, "met": 1}
-
-
 def test_a_page_that_changes_what_it_was_given_changes_its_own_copy() -> None:
     found = view(asked())
     need(found, ROOM).text["en"] = "Gold"
@@ -186,7 +177,7 @@ def test_a_neighbour_s_chain_may_begin_in_the_middle() -> None:
         OfferAskedFor(HAIR, BEN, words("")),
         OfferWithdrawn(HAIR, ANA),
     ]
-    assert view(*facts).counts(STREET) == {"open": 0, "taken": 0, "met": 0}
+    assert view(*facts).open(STREET) == []
     wider = NeedWidened(FIRST, Sort.FOOD, Soon.TODAY, Circle.FEDERATION, words("Rice"))
     row = need(view(*facts, wider), STREET)
     assert (row.by, row.text, row.state) == (None, {"en": "Rice"}, "open")

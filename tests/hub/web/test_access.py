@@ -116,6 +116,7 @@ def filled(path: str) -> str:
         ("<int:need>", "1"),
         ("<int:offer>", "1"),
         ("<int:ballot>", "1"),
+        ("<role>", "facilitator"),
         ("<path:filename>", "hall.css"),
         ("<code>", "nocode"),
         ("<act>", "noact"),
