@@ -242,6 +242,24 @@ class Service:
                 asking = self._asking(request, who, second, fresh)
                 return self._write(request, asking, who.member or "", key, content)
 
+    def check_for_two(self, request: AnyCommand, who: Person) -> None:
+        """Raise the Refusal this would get whoever else agreed, before one goes looking for another.
+
+        Writes nothing. That it passes here says that some second member could make it happen now.
+        """
+        with self._changed:
+            voters = membership.voters(self._house.membership)
+            others = [Person(each, Tier.CARD) for each in voters if each != who.member]
+            refusal: Refusal | None = None
+            for second in others or [NOBODY]:
+                try:
+                    house.decide(self._house, request, self._asking(request, who, second, ""))
+                    return
+                except Refusal as no:
+                    refusal = no
+            assert refusal is not None
+            raise refusal
+
     def _told(self, actor: str, key: str, content: int) -> Receipt | None:
         """The receipt of an earlier sending; None for a first one. Raises Refusal, NotFinished."""
         first = self._folded.receipts.get((actor, key))

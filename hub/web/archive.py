@@ -80,9 +80,9 @@ def blueprint(hall: Hall) -> Blueprint:
     def take_back(position: int) -> Reply:
         place = Position(position)
         _line(hall, place, hall.viewer)
-        if together.wanted():
-            return together.ask(hall, pairs, Redact(place), lambda: _summary(hall, place))
         try:
+            if together.wanted():
+                return together.ask(hall, pairs, Redact(place), lambda: _summary(hall, place))
             hall.submit(Redact(place))
         except Refusal as no:
             return _one(hall, place, no)

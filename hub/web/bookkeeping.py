@@ -10,9 +10,8 @@ from typing import Final
 
 from flask import Blueprint, abort, request
 
-from hub.domain import ledger, membership
+from hub.domain import ledger
 from hub.domain.base import N_, Circle, DecisionId, Refusal, Tier, TransactionId
-from hub.domain.house import NOBODY, Asking, House, Person, decide
 from hub.domain.ledger import Account, Group, Posting, SourceId
 from hub.service import Receipt
 from hub.web import book, countersign, together
@@ -123,24 +122,11 @@ def _write(hall: Hall, pairs: Together, ask: Callable[[], ForTwo], again: Again,
     try:
         command = ask()
         if together.wanted():
-            _check_for_two(hall, command)
             return together.ask(hall, pairs, command, lambda: countersign.summary(hall, command))
         receipt = hall.submit(command)
     except Refusal as no:
         return again(no)
     return done(receipt)
-
-
-def _check_for_two(hall: Hall, command: ForTwo) -> None:
-    """Raise the Refusal that two members would get, before one of them goes looking for the other."""
-    person, now = hall.person, hall.service.now()
-
-    def decided(house: House) -> None:
-        others = [each for each in membership.active(house.membership) if each != person.member]
-        second = Person(others[0], Tier.CARD) if others else NOBODY
-        decide(house, command, Asking(person, now, second))
-
-    hall.service.rules(decided)
 
 
 def to_record(hall: Hall, receipt: Receipt, notice: str) -> Reply:

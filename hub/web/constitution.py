@@ -53,9 +53,9 @@ def blueprint(hall: Hall) -> Blueprint:
     def let_rest() -> Reply:
         try:
             command = _closure(hall)
+            return together.ask(hall, pairs, command, lambda: _summary(hall, command))
         except Refusal as no:
             return _rest(hall, no)
-        return together.ask(hall, pairs, command, lambda: _summary(hall, command))
 
     return pages
 

@@ -74,10 +74,10 @@ def _belonging(pages: Blueprint, hall: Hall, pairs: Together) -> None:
             abort(404)
         try:
             about = _about(hall, act)
+            command = _command(act, about)
+            return together.ask(hall, pairs, command, lambda: _summary(hall, act, command, about))
         except Refusal as no:
             return _index(hall, no)
-        command = _command(act, about)
-        return together.ask(hall, pairs, command, lambda: _summary(hall, act, command, about))
 
 
 def _ticked() -> tuple[MemberId, ...]:

@@ -1,7 +1,7 @@
 """Acts that take two members, from two phones: one asks, the other reads what it is and says yes.
 
 What waits is in memory only, for ten minutes, under a number the two tell each other. Nothing is written
-before the second member agreed; until then the hub has not been asked at all.
+before the second member agreed; what nobody could agree to is refused at once.
 """
 
 from __future__ import annotations
@@ -115,7 +115,11 @@ def _read(hall: Hall, room: str, number: str, act: Act | None, no: Refusal | Non
 
 
 def ask(hall: Hall, together: Together, command: AnyCommand, lines: Lines) -> Reply:
-    """Let an act wait for another member, and show the number to tell them. Raises Refusal."""
+    """Let an act wait for another member, and show the number to tell them.
+
+    Raises the Refusal it would get from anybody, while who asks can still mend it.
+    """
+    hall.service.check_for_two(command, hall.person)
     number = together.ask(command, hall.person, form_key(), lines)
     return hall.render("together/asked.html", room=request.blueprint, number=number, lines=lines())
 

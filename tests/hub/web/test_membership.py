@@ -307,8 +307,11 @@ def test_a_child_belongs_and_cannot_vouch(kitchen: Kitchen, rosa: Phone, members
 
 def test_a_child_is_not_one_of_the_two(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> None:
     tom = kitchen.join("Tom", members[0], adult=False)
-    number = number_told(beside(rosa, tom).send("/members/reissue", member=members[2], key="k")[1])
-    status, page = rosa.send("/members/together", number=number)
+    child = beside(rosa, tom)
+    status, page = child.send("/members/reissue", member=members[2], key="k")
+    assert (status, "two members of voting age" in page, codes(page)) == (422, True, [])
+    number = number_told(rosa.send("/members/reissue", member=members[2], key="k")[1])
+    status, page = child.send("/members/together", number=number)
     assert (status, "two members of voting age" in page, codes(page)) == (422, True, [])
 
 

@@ -368,13 +368,13 @@ def named(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> AssemblyId:
     return decided(kitchen, members, Effect(Consequence.APPOINT, KEY, member=members[1]), "Ali keeps the key")
 
 
-def test_a_meeting_chooses_it_by_its_title(rosa: Phone, named: AssemblyId) -> None:
+def test_a_meeting_chooses_it_by_its_title(rosa: Phone, members: list[MemberId], named: AssemblyId) -> None:
     page = rosa.get(f"/assemblies/{named}/tonight")
     assert '<option value="role_1">Keeper of the key</option>' in page
     assert '<option value="facilitator">Facilitator</option>' in page
-    give = {"text": "Mei", "yes": "3", "how": "hands", "effect": "recall", "role": "role_1"}
-    told = rosa.send(f"/assemblies/{named}/meeting/decide", together="yes", key="k", member="x", **give)[1]
-    assert "Keeper of the key: Somebody no longer" in told
+    give = {"text": "Mei", "yes": "3", "how": "hands", "effect": "appoint", "role": "role_1"}
+    told = rosa.send(f"/assemblies/{named}/meeting/decide", together="yes", key="k", member=members[2], **give)[1]
+    assert "Keeper of the key: Mei from now on" in told
 
 
 def test_the_minutes_name_it_and_old_minutes_still_do_when_it_is_closed(
