@@ -7,20 +7,19 @@ survives a pulled plug; what was not may be asked again under the same key witho
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from hub import __version__, facts
+from hub import __version__
 from hub.domain import archive, ballots, federation, house, membership
 from hub.domain.base import (
     DAY,
     N_,
     SYSTEM,
     BallotId,
-    Circle,
     HubId,
     MemberId,
     Millis,
@@ -28,17 +27,17 @@ from hub.domain.base import (
     Refusal,
     Tier,
 )
-from hub.domain.house import NOBODY, AnyCommand, AnyEvent, Asking, House, Person
+from hub.domain.house import NOBODY, AnyCommand, Asking, House, Person
 from hub.domain.membership import Standing
-from hub.entry import Damaged, Entry, read_batch
+from hub.entry import Entry, read_batch
 from hub.folding import Folded
 from hub.log.audit import Verified
-from hub.log.chain import Record, Stamp
-from hub.log.faults import Fault, Forked, NotFinished, Stopped
+from hub.log.chain import Stamp
+from hub.log.faults import Fault, Forked, Stopped
 from hub.people import People, PeopleDamaged
-from hub.settling import reconcile_people, settle_people, unknown_to
+from hub.settling import unknown_to
 from hub.stores import Stores
-from hub.urns import Urns
+from hub.upkeep import Upkeep
 from hub.views.house import Views
 
 T = TypeVar("T")
@@ -95,31 +94,28 @@ class Service:
         self._stores = stores
         self._clock = clock
         self._changed = threading.Condition(threading.RLock())
-        self._folded = Folded()
-        self._urns = Urns(stores)
-        self._street_behind = False
-        self._hidden: set[Position] = set()
-        """Lines whose words are taken back and still on the medium: they are shown to nobody."""
-        self._unsettled = True
-        """Whether the stores beside the log may lag behind it."""
         self._contents: dict[tuple[str, str], int] = {}
         with self._changed:
-            self._fold_all()
-            for author in stores.neighbours.authors():
-                self._refold_neighbour(author)
-            if unknown_to(self.people, self._folded):
+            self._upkeep = Upkeep(stores)
+            if unknown_to(self.people, self._upkeep.folded):
                 raise PeopleDamaged(_NO_PEOPLE.format(directory=stores.directory))
-            with suppress(Fault, OSError):
-                self._finish()
+            with suppress(Refusal, Fault, OSError):  # said by `damage`, and tried again by `tick`
+                self._upkeep.finish()
+                for request in self._unheard():
+                    self._by_itself(request)
 
     @property
     def _house(self) -> House:
-        return self._folded.house
+        return self._upkeep.house
+
+    @property
+    def _folded(self) -> Folded:
+        return self._upkeep.folded
 
     def close(self) -> None:
         """Stop taking requests and let go of every file."""
         with self._changed:
-            self._urns.close()
+            self._upkeep.urns.close()
             self._stores.close()
 
     # Reading
@@ -186,7 +182,7 @@ class Service:
         with self._changed:
             self._changed.wait_for(lambda: self._stores.journal.length > after, timeout=wait)
             upto = min(self._stores.journal.length, after + MANY)
-            return list(self._lines(after, upto))
+            return list(self._upkeep.lines(after, upto))
 
     def street(self, after: int) -> list[bytes]:
         """The batches of this hub's public chain after a number, the open one closed first.
@@ -195,7 +191,7 @@ class Service:
         taken back are in it.
         """
         with self._changed:
-            self._check_nothing_hidden()
+            self._upkeep.check_nothing_hidden()
             if self._stores.street.fault is None:
                 self._stores.street.close_batch()
             return self._stores.street.batches(after)
@@ -203,7 +199,7 @@ class Service:
     def closed_batches(self) -> list[bytes]:
         """The batches that are closed already; closes none. Raises NotFinished like `street`."""
         with self._changed:
-            self._check_nothing_hidden()
+            self._upkeep.check_nothing_hidden()
             return self._stores.street.batches()
 
     def verify(self) -> list[tuple[str, Verified]]:
@@ -212,7 +208,7 @@ class Service:
         return [
             ("journal", self._stores.journal.verify()),
             ("street", self._stores.street.verify()),
-            *((f"neighbour {author[:8]}", _walk(neighbours.batches(author))) for author in neighbours.authors()),
+            *((f"neighbour {author[:8]}", neighbours.verify(author)) for author in neighbours.authors()),
         ]
 
     # Writing
@@ -269,9 +265,9 @@ class Service:
             raise Refusal(
                 "", N_("This form was sent before, with other words, and that is recorded. Open the page again.")
             )
-        if self._unsettled:
-            self._finish_or_say()
-        lines = self._written(first)
+        if not self._upkeep.settled:
+            self._upkeep.finish()
+        lines = self._upkeep.request_at(first)
         return self._receipt(lines, cards=self.now() - lines[0].head.time < TOLD_AGAIN)
 
     @contextmanager
@@ -304,14 +300,15 @@ class Service:
         self, request: AnyCommand, who: Person, second: Person, fresh: str, *, clockwork: bool = False
     ) -> Asking:
         """What the rules need from outside: who, when, dice, and what lies in a store."""
+        line = self._upkeep.line(request.position) if isinstance(request, archive.Redact) else None
         return Asking(
             who=who,
             second=second,
             now=self.now(),
             fresh=fresh,
             clockwork=clockwork,
-            writer=self._writer(request.position) if isinstance(request, archive.Redact) else None,
-            line_kind=self._kind(request.position) if isinstance(request, archive.Redact) else "",
+            writer=line.head.actor if line and line.body is not None else None,
+            line_kind=line.head.kind if line else "",
             own_lines=self._lines_of(request),
             opening=self._opening(request) if isinstance(request, ballots.OpenBallot) else None,
             emptied=self._emptied(request.ballot) if isinstance(request, ballots.CloseBallot) else None,
@@ -321,8 +318,8 @@ class Service:
         """What is in a ballot's box, if the rules let it be opened now. Raises Refusal, BoxDamaged."""
         ballots.voting(self._house.ballots, ballot)
         rests = self._house.constitution.closures
-        ballots.check_close(self._house.ballots, ballot, self._urns.turnout(ballot), self.now(), rests)
-        return self._urns.empty(ballot)
+        ballots.check_close(self._house.ballots, ballot, self._upkeep.urns.turnout(ballot), self.now(), rests)
+        return self._upkeep.urns.empty(ballot)
 
     def _opening(self, request: ballots.OpenBallot) -> ballots.Opening:
         """Lots drawn by the machine's dice, printed before the first vote."""
@@ -331,27 +328,13 @@ class Service:
         lots = tuple(sorted(options, key=lambda option: keys[option]))
         return ballots.Opening(lots, self._stores.random_bytes(16).hex(), __version__)
 
-    def _writer(self, position: Position) -> str | None:
-        """Whose words are in a line; None where there are none, or none any more."""
-        entry = self._line(position)
-        return entry.head.actor if entry and entry.body is not None else None
-
-    def _kind(self, position: Position) -> str:
-        entry = self._line(position)
-        return entry.head.kind if entry else ""
-
-    def _line(self, position: Position) -> Entry | None:
-        if not 1 <= position <= self._stores.journal.length:
-            return None
-        return next(self._stores.journal.read(position - 1, position))
-
     def _lines_of(self, request: AnyCommand) -> tuple[Position, ...]:
         """Where a person to be forgotten wrote about themselves."""
         if not isinstance(request, membership.Forget | membership.RecordDeath):
             return ()
         return tuple(
             entry.seq
-            for entry in self._lines()
+            for entry in self._upkeep.lines()
             if entry.body is not None
             and entry.head.actor == request.member
             and entry.head.kind.startswith(archive.ABOUT_ONESELF)
@@ -363,60 +346,18 @@ class Service:
         happened, after = house.decide(self._house, request, asking)
         if not happened:
             return Receipt(Position(self._stores.journal.length), ())
-        records = [_record(fact, actor, key) for fact in happened]
-        with self._box_for(happened):
-            entries = self._stores.journal.append(records, self._clock())
+        entries = self._upkeep.record(happened, after, actor, key, self._clock())
         if key and content is not None:
             self._remember(actor, key, content)
-        try:
-            self._folded.house = after
-            for entry, fact in zip(entries, happened, strict=True):
-                self._folded.fold(entry, fact)
-                self._publish(entry, fact, after)
-        except Exception as bug:
-            self._stores.journal.stop(repr(bug))  # what is in memory is not what is recorded: read it anew
-            raise
-        finally:
-            self._changed.notify_all()
-        try:
-            self._settle(happened)
+        self._changed.notify_all()
+        self._upkeep.settle(happened)
+        with self._upkeep.saying():
             return self._receipt(entries)
-        except (Fault, OSError) as fault:
-            self._unsettled = True
-            raise NotFinished(reason=_reason(fault)) from fault
 
     def _remember(self, actor: str, key: str, content: int) -> None:
         self._contents[actor, key] = content
         if len(self._contents) > REMEMBERED:
             del self._contents[next(iter(self._contents))]
-
-    @contextmanager
-    def _box_for(self, happened: Sequence[AnyEvent]) -> Iterator[None]:
-        """A secret ballot's box is on the medium before the ballot is. Raises DiskFull, OSError."""
-        opened = [fact for fact in happened if isinstance(fact, ballots.BallotOpened)]
-        for fact in opened:
-            self._urns.prepare(fact.ballot, fact.roll_size)
-        try:
-            yield
-        except Fault:
-            if opened and not isinstance(self._stores.journal.fault, Stopped):
-                self._unsettled = True  # the box of no ballot goes with the next tick
-            raise
-
-    def _settle(self, happened: Sequence[AnyEvent]) -> None:
-        """What the facts mean for the stores beside the log. What fails is done again by `_finish`."""
-        redacted = [fact.position for fact in happened if isinstance(fact, archive.WordsRedacted)]
-        self._hide(redacted)
-        settle_people(self.people, self._house, happened)
-        self._blank(redacted)
-        if any(isinstance(fact, ballots.Events) for fact in happened):
-            self._urns.sweep(self._house.ballots)
-
-    def _written(self, first: Position) -> list[Entry]:
-        """The lines of the request whose first line this is."""
-        line = next(self._stores.journal.read(first - 1, first))
-        count = line.head.part[1] if line.head.part else 1
-        return list(self._stores.journal.read(first - 1, first - 1 + count))
 
     def _receipt(self, lines: Sequence[Entry], *, cards: bool = True) -> Receipt:
         persons, made_out = self._folded.persons, self._folded.cards
@@ -437,12 +378,12 @@ class Service:
             house.check_tier(self._house, ballots.CAST_TIER, Asking(who=who, now=now))
             assert who.member is not None
             rests = self._house.constitution.closures
-            self._urns.cast(self._house.ballots, ballot, who.member, choice, now, rests)
+            self._upkeep.urns.cast(self._house.ballots, ballot, who.member, choice, now, rests)
 
     def turnout(self, ballot: BallotId) -> int:
         """How many have voted so far, in whole tens: nearer would tell who."""
         with self._changed:
-            return ballots.turnout_about(self._urns.turnout(ballot))
+            return ballots.turnout_about(self._upkeep.urns.turnout(ballot))
 
     def tick(self) -> list[str]:
         """Do what is due by the clock: close, certify, end, rest, sweep. Called every few seconds.
@@ -459,14 +400,13 @@ class Service:
                     trouble.append(f"people: {fault}")
             if not self._house.constitution.hub or self._stores.journal.fault:
                 return trouble
-            if self._unsettled:
+            if not self._upkeep.settled:
                 try:
-                    self._finish()
-                except (Fault, OSError) as fault:
+                    self._upkeep.finish()
+                except Fault as fault:
                     trouble.append(f"unfinished: {fault}")
-            if self._street_behind and self._stores.street.fault is None:
-                self._fold_all()
-            for request in [*self._lost_boxes(), *house.due(self._house, now, self._unseen(now))]:
+            self._upkeep.catch_up()
+            for request in [*self._lost_boxes(), *self._unheard(), *house.due(self._house, now, self._unseen(now))]:
                 try:
                     self._by_itself(request)
                 except (Refusal, Fault, OSError) as fault:
@@ -475,7 +415,7 @@ class Service:
 
     def _lost_boxes(self) -> list[AnyCommand]:
         """An open ballot whose box is gone (a restored copy, a deleted file) can only be held again."""
-        lost = self._urns.lost(self._house.ballots)
+        lost = self._upkeep.urns.lost(self._house.ballots)
         return [ballots.AnnulBallot(ballot, ballots.Why.BOX_LOST) for ballot in lost]
 
     def _unseen(self, now: Millis) -> tuple[MemberId, ...]:
@@ -495,133 +435,34 @@ class Service:
                 raise Refusal("", N_("This hub is not a neighbour of ours. Two members can accept it at the kiosk."))
             neighbours = self._stores.neighbours
             try:
-                entries = neighbours.take(author, content, lambda: _redactions(list(neighbours.entries(author))))
+                entries = neighbours.take(author, content, lambda: self._upkeep.taken_back(author))
             except Forked:
-                self._by_itself(federation.ReportFork(author, Position(self._stores.neighbours.held(author).upto)))
+                self._by_itself(federation.ReportFork(author, Position(neighbours.held(author).upto)))
                 raise
-            self._hear(author)
-            if entries:
-                self._folded.hear(author, entries)
-                self._blank_neighbour(author, entries)
-            else:
-                self._refold_neighbour(author)
+            for request in self._unheard():
+                self._by_itself(request)
+            self._upkeep.hear(author, entries)
             self._changed.notify_all()
             return Taken(author, len(entries))
 
-    def _hear(self, author: HubId) -> None:
-        """Journal how far we hold a neighbour's chain, where the journal does not know it yet."""
-        held = self._stores.neighbours.held(author)
-        if held.batch > self._house.federation.neighbours[author].batch:
-            self._by_itself(federation.HearNeighbour(author, held.batch, Position(held.upto), held.head))
+    def _unheard(self) -> list[AnyCommand]:
+        """How far we hold neighbours' chains, where the journal does not know it yet."""
+        state, found = self._house.federation, list[AnyCommand]()
+        for author in self._stores.neighbours.authors():
+            held = self._stores.neighbours.held(author)
+            if federation.takes_in(state, author) and held.batch > state.neighbours[author].batch:
+                found.append(federation.HearNeighbour(author, held.batch, Position(held.upto), held.head))
+        return found
 
     def _by_itself(self, request: AnyCommand) -> None:
         """What the hub does without being asked."""
         self._write(request, self._asking(request, NOBODY, NOBODY, "", clockwork=True), SYSTEM, "")
-
-    def _blank_neighbour(self, author: HubId, entries: Sequence[Entry]) -> None:
-        """Blank what its author took back, in the copy we hold and in what we show of it."""
-        positions = _redactions(entries)
-        if positions and self._stores.neighbours.blank(author, positions):
-            self._refold_neighbour(author)
-
-    def _refold_neighbour(self, author: HubId) -> None:
-        self._folded.hear_again(author, self._stores.neighbours.entries(author))
-
-    # The street, redaction, boot
-
-    def _publish(self, entry: Entry, fact: AnyEvent, after: House) -> None:
-        if self._street_behind or house.audience(after, fact) is not Circle.FEDERATION:
-            return
-        if isinstance(fact, archive.WordsRedacted):
-            place = self._stores.street.find(fact.position)
-            if place is None:
-                return
-            fact = archive.WordsRedacted(Position(place), ())
-        data, words = facts.pack(fact, street=True)
-        record = Record(entry.head.kind, data, words, cause=entry.head.seq)
-        try:
-            self._stores.street.append([record], Stamp(Millis(entry.head.time), entry.head.clock_ok))
-        except Fault:
-            self._street_behind = True
-
-    def _lines(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
-        """Lines of the journal as they may be shown: without words that are taken back."""
-        for entry in self._stores.journal.read(after, upto):
-            yield replace(entry, body=None) if entry.seq in self._hidden else entry
-
-    def _check_nothing_hidden(self) -> None:
-        if self._hidden:
-            raise NotFinished(reason=str(self._stores.journal.fault or self._stores.street.fault or "…"))
-
-    def _hide(self, positions: Collection[Position]) -> None:
-        """Show these words to nobody from now on, whether or not the disk can be made to forget them."""
-        if not self._hidden.issuperset(positions):
-            self._hidden.update(positions)
-            self._fold_all()
-
-    def _blank(self, positions: Collection[Position]) -> None:
-        """Take hidden words out of every chain of ours, and out of the quarantine."""
-        street = [place for each in positions if (place := self._stores.street.find(each)) is not None]
-        self._stores.street.blank(street)
-        self._stores.journal.blank(positions)
-        self._hidden.difference_update(positions)
-
-    def _fold_all(self) -> None:
-        """House, views and receipts from the first line on; the street goes on from its last cause.
-
-        What is shown changes only when all of it is folded.
-        """
-        self._street_behind = False
-        published = self._stores.street.last_cause
-
-        def publish(entry: Entry, fact: AnyEvent, after: House) -> None:
-            if entry.seq > published:
-                self._publish(entry, fact, after)
-
-        fresh = Folded(neighbours=self._folded.neighbours)
-        fresh.fold_all(self._lines(), publish)
-        self._folded = fresh
-
-    def _finish(self) -> None:
-        """Bring the stores beside the log in line with it: at boot, and after a full disk. Raises Fault, OSError.
-
-        A damaged log tells only half: by it nothing is erased.
-        """
-        self._hide([place for place in self._folded.redacted if self._writer(place) is not None])
-        if self._stores.journal.fault:
-            return
-        reconcile_people(self.people, self._folded)
-        self._blank(list(self._hidden))
-        if not self._folded.unread:
-            self._urns.sweep(self._house.ballots)
-        for author in self._stores.neighbours.authors():
-            self._blank_neighbour(author, list(self._stores.neighbours.entries(author)))
-            if federation.takes_in(self._house.federation, author):
-                self._hear(author)
-        self._unsettled = False
-
-    def _finish_or_say(self) -> None:
-        """`_finish`, with its failing told to the person who waits. Raises NotFinished."""
-        try:
-            self._finish()
-        except (Fault, OSError) as fault:
-            raise NotFinished(reason=_reason(fault)) from fault
 
 
 _NO_PEOPLE: Final = (
     "The file people.json in {directory} is missing or empty, although this hub has members. Nothing was changed. "
     "Restore that file from the backup stick; without it nobody has a name, and no card opens anything."
 )
-
-
-def _reason(fault: Fault | OSError) -> str:
-    """Why the disk could not, for the end of a sentence."""
-    return str(fault) if isinstance(fault, Fault) else fault.strerror or str(fault)
-
-
-def _record(fact: AnyEvent, actor: str, key: str) -> Record:
-    data, words = facts.pack(fact)
-    return Record(fact.KIND, data, words, actor=actor, key=key)
 
 
 def _months(seen: str, now: Millis) -> int:
@@ -631,30 +472,3 @@ def _months(seen: str, now: Millis) -> int:
     today = datetime.fromtimestamp(now / 1000, UTC)
     year, _, month = seen.partition("-")
     return (today.year - int(year)) * 12 + today.month - int(month)
-
-
-def _redactions(entries: Sequence[Entry]) -> list[Position]:
-    """What a hub took back, by its own lines; a line that makes no sense takes nothing back."""
-    positions = []
-    for entry in entries:
-        if entry.head.kind == archive.WordsRedacted.KIND:
-            with suppress(Damaged):
-                fact = facts.fact_of(entry)
-                positions += [fact.position] if isinstance(fact, archive.WordsRedacted) else []
-    return positions
-
-
-def _walk(batches: Sequence[bytes]) -> Verified:
-    """Check a neighbour's batches: every hash and word, and the signature that closes each."""
-    found = Verified()
-    for batch in batches:
-        try:
-            _, entries = read_batch(batch)
-        except Damaged as fault:
-            found.faults.append((found.lines + 1, str(fault)))
-            continue
-        found.lines += len(entries)
-        found.signatures += 1
-        found.bodies += sum(entry.body is not None for entry in entries)
-        found.blanked += sum(bool(entry.head.body) and entry.body is None for entry in entries)
-    return found

@@ -14,6 +14,7 @@ from typing import Final
 from hub import entry
 from hub.domain.base import N_, HubId
 from hub.log import copies, fs
+from hub.log.audit import Verified
 from hub.log.faults import Forked, NotNext
 from hub.log.quarantine import PROOF, Quarantine
 from hub.log.shelf import Held, Shelf
@@ -106,6 +107,21 @@ class Neighbours:
         shelf.guard.check()
         shelf.replace({number: entry.reissue(shelf.read(number), seqs) for number in shelf.numbers_of(wanted)})
         return len(wanted)
+
+    def verify(self, author: HubId) -> Verified:
+        """Check a neighbour's batches: every hash and word, and the signature that closes each."""
+        found = Verified()
+        for batch in self.batches(author):
+            try:
+                _, entries = entry.read_batch(batch)
+            except entry.Damaged as fault:
+                found.faults.append((found.lines + 1, str(fault)))
+                continue
+            found.lines += len(entries)
+            found.signatures += 1
+            found.bodies += sum(each.body is not None for each in entries)
+            found.blanked += sum(bool(each.head.body) and each.body is None for each in entries)
+        return found
 
     def close(self) -> None:
         """Let go of the files."""

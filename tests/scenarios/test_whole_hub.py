@@ -32,6 +32,7 @@ from hub.log.faults import Fault
 from hub.people import People, PeopleDamaged
 from hub.service import Newcomer, Receipt, Service
 from hub.stores import open_stores
+from hub.upkeep import Upkeep
 
 SEEDS, LONG_SEEDS = 24, 1_000
 CUTS = 12
@@ -319,8 +320,8 @@ def test_a_disk_that_only_pretends_is_caught(tmp_path: Path, neighbour: tuple[li
 
 BUGS: dict[str, tuple[type, str, Callable[..., None]]] = {
     "forgotten names are kept": (People, "_erase", lambda *_: None),
-    "nothing is settled at boot": (Service, "_finish", lambda *_: None),
-    "words are blanked on no chain": (Service, "_blank", lambda *_: None),
+    "nothing is settled at boot": (Upkeep, "finish", lambda *_: None),
+    "words are blanked on no chain": (Upkeep, "_blank", lambda *_: None),
 }
 
 
