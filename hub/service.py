@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from hub import __version__
-from hub.domain import archive, ballots, federation, house, membership
+from hub.asking import gathered
+from hub.domain import ballots, federation, house, membership
 from hub.domain.base import (
     DAY,
     N_,
@@ -249,7 +249,7 @@ class Service:
             refusal: Refusal | None = None
             for second in others or [NOBODY]:
                 try:
-                    house.decide(self._house, request, self._asking(request, who, second, ""))
+                    house.decide(self._house, request, self._asking(request, who, second))
                     return
                 except Refusal as no:
                     refusal = no
@@ -297,48 +297,10 @@ class Service:
             raise
 
     def _asking(
-        self, request: AnyCommand, who: Person, second: Person, fresh: str, *, clockwork: bool = False
+        self, request: AnyCommand, who: Person, second: Person, fresh: str = "", *, clockwork: bool = False
     ) -> Asking:
-        """What the rules need from outside: who, when, dice, and what lies in a store."""
-        line = self._upkeep.line(request.position) if isinstance(request, archive.Redact) else None
-        return Asking(
-            who=who,
-            second=second,
-            now=self.now(),
-            fresh=fresh,
-            clockwork=clockwork,
-            writer=line.head.actor if line and line.body is not None else None,
-            line_kind=line.head.kind if line else "",
-            own_lines=self._lines_of(request),
-            opening=self._opening(request) if isinstance(request, ballots.OpenBallot) else None,
-            emptied=self._emptied(request.ballot) if isinstance(request, ballots.CloseBallot) else None,
-        )
-
-    def _emptied(self, ballot: BallotId) -> ballots.Emptied:
-        """What is in a ballot's box, if the rules let it be opened now. Raises Refusal, BoxDamaged."""
-        ballots.voting(self._house.ballots, ballot)
-        rests = self._house.constitution.closures
-        ballots.check_close(self._house.ballots, ballot, self._upkeep.urns.turnout(ballot), self.now(), rests)
-        return self._upkeep.urns.empty(ballot)
-
-    def _opening(self, request: ballots.OpenBallot) -> ballots.Opening:
-        """Lots drawn by the machine's dice, printed before the first vote."""
-        options = range(1, len(request.options) + 1)
-        keys = {option: self._stores.random_bytes(16) for option in options}
-        lots = tuple(sorted(options, key=lambda option: keys[option]))
-        return ballots.Opening(lots, self._stores.random_bytes(16).hex(), __version__)
-
-    def _lines_of(self, request: AnyCommand) -> tuple[Position, ...]:
-        """Where a person to be forgotten wrote about themselves."""
-        if not isinstance(request, membership.Forget | membership.RecordDeath):
-            return ()
-        return tuple(
-            entry.seq
-            for entry in self._upkeep.lines()
-            if entry.body is not None
-            and entry.head.actor == request.member
-            and entry.head.kind.startswith(archive.ABOUT_ONESELF)
-        )
+        dice = self._stores.random_bytes
+        return gathered(request, who, second, self.now(), self._upkeep, dice, fresh=fresh, clockwork=clockwork)
 
     def _write(
         self, request: AnyCommand, asking: Asking, actor: str, key: str = "", content: int | None = None
@@ -456,7 +418,7 @@ class Service:
 
     def _by_itself(self, request: AnyCommand) -> None:
         """What the hub does without being asked."""
-        self._write(request, self._asking(request, NOBODY, NOBODY, "", clockwork=True), SYSTEM, "")
+        self._write(request, self._asking(request, NOBODY, NOBODY, clockwork=True), SYSTEM, "")
 
 
 _NO_PEOPLE: Final = (

@@ -9,104 +9,29 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from hub import pabulib
-from hub.client import Client, HubDown, Receipt, Refused, VisitOver, read_token
+from hub.client import Client, HubDown, Refused, VisitOver
 from hub.commands.options import json_option
+from hub.commands.revived import Served, insist
 from hub.domain import ballots, membership
 from hub.domain.base import BallotId, MemberId, Refusal, Words
 from hub.pabulib import Budget
 from hub.stores import founded
 
 T = TypeVar("T")
-PATIENCE: Final = 60.0
-"""Seconds the replay keeps asking a hub that does not answer."""
-
-
-@dataclass(slots=True)
-class Served:
-    """A hub in its own process, started again whenever it is found dead."""
-
-    data: Path
-    starts: int = 0
-    told: list[tuple[int, str]] = field(default_factory=list)
-    """What the hub acknowledged: position and kind of every fact in a receipt."""
-    _process: subprocess.Popen[str] | None = None
-    _client: Client | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def client(self) -> Client:
-        """A client of the living hub; starts one if there is none."""
-        with self._lock:
-            if self._process is None or self._process.poll() is not None or self._client is None:
-                self._start()
-            assert self._client is not None
-            return self._client
-
-    def _start(self) -> None:
-        self._let_go()
-        command = [sys.executable, "-m", "hub", "serve", "--data", str(self.data)]
-        self._process = subprocess.Popen(
-            [*command, "--listen", "127.0.0.1", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
-        )
-        assert self._process.stdout is not None
-        told = self._process.stdout.readline()
-        if not told:
-            raise HubDown("the hub did not start")
-        self._client = Client(json.loads(told)["api"], read_token(self.data, "kiosk"))
-        self.starts += 1
-
-    def kill(self) -> bool:
-        """Pull the plug: SIGKILL, at once. Whether there was something to pull."""
-        with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                return False
-            self._process.kill()
-            self._process.wait()
-            return True
-
-    def acknowledged(self, receipt: Receipt) -> Receipt:
-        """Remember what a receipt promised, to hold it against the log at the end."""
-        self.told += receipt.facts
-        return receipt
-
-    def stop(self) -> None:
-        """End the hub in good order."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGTERM)
-            self._process.wait(timeout=PATIENCE)
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._process is not None and self._process.stdout is not None:
-            self._process.stdout.close()
-        if self._client is not None:
-            self._client.close()
-
-
-def insist(hub: Served, act: Callable[[Client], T]) -> T:
-    """Do something with the hub, again and again while it is down."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act(hub.client())
-        except HubDown:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
 
 
 @dataclass(frozen=True, slots=True)
