@@ -103,7 +103,11 @@ def of_replays() -> list[str]:
     wanted = ("voters", "counts_equal", "lost", "struck", "verified", "starts", "seconds", "votes_per_second")
     heads = " | ".join(name.replace("_", " ") for name in wanted)
     lines = ["", "## Real participatory budgets through the real API", ""]
-    lines += [f"| file | kills | {heads} |", "|---|---:|" + "---:|" * len(wanted)]
+    lines += [
+        "Kills come at random moments until all have voted; each start but the first follows one that found the hub alive.",
+        "",
+    ]
+    lines += [f"| file | kills wanted | {heads} |", "|---|---:|" + "---:|" * len(wanted)]
     for name, kills, found in replays():
         lines.append(f"| {name} | {kills} | " + " | ".join(str(found.get(each, "?")) for each in wanted) + " |")
     return lines
