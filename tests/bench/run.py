@@ -104,7 +104,7 @@ def of_replays() -> list[str]:
     heads = " | ".join(name.replace("_", " ") for name in wanted)
     lines = ["", "## Real participatory budgets through the real API", ""]
     lines += [
-        "Kills come at random moments until all have voted; each start but the first follows one that found the hub alive.",
+        "Kills come at random moments until all have voted; each start but the first follows one of them.",
         "",
     ]
     lines += [f"| file | kills wanted | {heads} |", "|---|---:|" + "---:|" * len(wanted)]
