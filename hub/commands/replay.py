@@ -18,7 +18,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -32,6 +32,8 @@ from hub.pabulib import Budget
 from hub.stores import founded
 
 T = TypeVar("T")
+STEPS: Final = 7
+"""Questions each voter's way takes at least: whatever the machine's pace, kills come while people join and vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,12 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
         _trestle("found", "--data", str(data), "--name", name, "--currency", "PLN", "--zone", "Europe/Warsaw")
     hub = Served(data)
     stopping = threading.Event()
-    killer = threading.Thread(target=_kill, args=(hub, kills, dice, stopping), daemon=True)
+    voters = list(budget.votes)
+    moments = sorted(dice.choices(range(len(voters) * STEPS), k=kills))
+    killer = threading.Thread(target=_kill, args=(hub, moments, dice, stopping), daemon=True)
     started = time.monotonic()
     try:
         killer.start()
-        voters = list(budget.votes)
         cards = _gather(hub, voters)
         joined = time.monotonic()
         ballot = _open(hub, budget, cards[voters[0]])
@@ -129,9 +132,14 @@ def _lost(hub: Served) -> int:
     return sum(each not in held for each in hub.told)
 
 
-def _kill(hub: Served, kills: int, dice: random.Random, stopping: threading.Event) -> None:
-    while kills and not stopping.wait(dice.uniform(0.05, 1.5)):
-        kills -= hub.kill()
+def _kill(hub: Served, moments: Sequence[int], dice: random.Random, stopping: threading.Event) -> None:
+    """Kill the hub after so many questions each time, somewhere in the midst of the next few."""
+    for moment in moments:
+        while hub.asked < moment and not stopping.wait(0.001):
+            pass
+        time.sleep(dice.uniform(0, 0.02))
+        while not stopping.is_set() and not hub.kill():
+            time.sleep(0.001)
 
 
 def _trestle(*arguments: str) -> str:

