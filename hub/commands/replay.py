@@ -32,8 +32,8 @@ from hub.pabulib import Budget
 from hub.stores import founded
 
 T = TypeVar("T")
-STEPS: Final = 7
-"""Questions each voter's way takes at least: whatever the machine's pace, kills come while people join and vote."""
+STEPS: Final = 9
+"""Answers each voter's way takes: whatever the machine's pace, kills come while people join, and while they vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
     try:
         killer.start()
         cards = _gather(hub, voters)
-        joined = time.monotonic()
+        joined, began = time.monotonic(), hub.starts
         ballot = _open(hub, budget, cards[voters[0]])
         for voter in voters:
             _vote(hub, ballot, cards[voter], tuple(place + 1 for place in budget.votes[voter]))
@@ -115,6 +115,7 @@ def run(budget: Budget, data: Path, kills: int, dice: random.Random) -> dict[str
         "struck": released["cast"],
         "lines": sum(chain["lines"] for chain in verified["chains"]),
         "starts": hub.starts,
+        "starts_while_voting": hub.starts - began,
         "join_seconds": round(joined - started, 2),
         "vote_seconds": round(voted - joined, 2),
         "seconds": round(voted - started, 2),
@@ -133,9 +134,9 @@ def _lost(hub: Served) -> int:
 
 
 def _kill(hub: Served, moments: Sequence[int], dice: random.Random, stopping: threading.Event) -> None:
-    """Kill the hub after so many questions each time, somewhere in the midst of the next few."""
+    """Kill the hub after so many answers each time, somewhere in the midst of the next few."""
     for moment in moments:
-        while hub.asked < moment and not stopping.wait(0.001):
+        while hub.answered < moment and not stopping.wait(0.001):
             pass
         time.sleep(dice.uniform(0, 0.02))
         while not stopping.is_set() and not hub.kill():

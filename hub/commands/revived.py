@@ -26,8 +26,8 @@ class Served:
 
     data: Path
     starts: int = 0
-    asked: int = 0
-    """How many times the hub was about to be asked something."""
+    answered: int = 0
+    """How many questions the hub has answered."""
     told: list[tuple[int, str]] = field(default_factory=list)
     """What the hub acknowledged: position and kind of every fact in a receipt."""
     _process: subprocess.Popen[str] | None = None
@@ -40,7 +40,6 @@ class Served:
             if self._process is None or self._process.poll() is not None or self._client is None:
                 self._start()
             assert self._client is not None
-            self.asked += 1
             return self._client
 
     def _start(self) -> None:
@@ -89,8 +88,11 @@ def insist(hub: Served, act: Callable[[Client], T]) -> T:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return act(hub.client())
+            answer = act(hub.client())
         except HubDown:
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
+        else:
+            hub.answered += 1
+            return answer

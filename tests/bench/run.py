@@ -100,7 +100,8 @@ def of_tables(rows: list[Figures]) -> list[str]:
 
 def of_replays() -> list[str]:
     """Real budgets, voted again."""
-    wanted = ("voters", "counts_equal", "lost", "struck", "verified", "starts", "seconds", "votes_per_second")
+    wanted = ("voters", "counts_equal", "lost", "struck", "verified", "starts", "starts_while_voting")
+    wanted += ("seconds", "votes_per_second")
     heads = " | ".join(name.replace("_", " ") for name in wanted)
     lines = ["", "## Real participatory budgets through the real API", ""]
     lines += [
