@@ -191,12 +191,16 @@ class Upkeep:
     # Neighbours
 
     def hear(self, author: HubId, entries: Sequence[Entry]) -> None:
-        """Fold what a neighbour's shelf took in; no new lines: what it shows was healed, fold it all again."""
-        if entries:
-            self.folded.hear(author, entries)
-            self._blank_theirs(author, entries)
-        else:
+        """Fold what a neighbour's shelf took in; no new lines: what it shows was healed, fold it all again.
+
+        Raises NotFinished where words it took back could not be blanked: `finish` does it again.
+        """
+        if not entries:
             self._hear_again(author)
+            return
+        self.folded.hear(author, entries)
+        with self.saying():
+            self._blank_theirs(author, entries)
 
     def taken_back(self, author: HubId) -> list[Position]:
         """What a neighbour took back, by its own lines; a line that makes no sense takes nothing back."""

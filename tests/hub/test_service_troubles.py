@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kitchen import Kitchen
 
-from hub.domain import archive, ballots, house, membership, needs, signups
+from hub.domain import archive, ballots, federation, house, membership, needs, signups
 from hub.domain.base import DAY, BallotId, Circle, ListId, MemberId, Millis, Position, Refusal, Tier, Viewer, Words
 from hub.domain.house import Person
 from hub.log import fs
@@ -160,6 +160,31 @@ def test_words_taken_back_on_a_full_disk_are_shown_to_nobody_and_go_when_there_i
     assert b"Xylophone" not in everywhere(kitchen.directory)
     assert b"Xylophone" not in b"".join(kitchen.service.street(0))
     assert all(found.sound for _, found in kitchen.service.verify())
+
+
+def test_words_a_neighbour_took_back_on_a_full_disk_of_ours_go_when_there_is_room(
+    kitchen: Kitchen, disk: UnwillingDisk, tmp_path: Path
+) -> None:
+    other = Kitchen(tmp_path / "other")
+    other.found()
+    theirs = other.service.submit(report("Blanket", Circle.FEDERATION)).position
+    [first] = other.service.street(0)
+    rosa, ali, _ = kitchen.opening_evening()
+    kitchen.submit(federation.AcceptNeighbour(other.service.hub, Words({"en": "Mill"})), rosa, Tier.PIN, ali)
+    kitchen.service.take_in(first)
+    two = other.opening_evening()
+    other.submit(archive.Redact(theirs), two[0], second=two[1])
+    [second] = other.service.street(1)
+    disk.refuses = full_for_new_files
+    with pytest.raises(NotFinished):
+        kitchen.service.take_in(second)
+    disk.refuses = willing
+    assert kitchen.service.tick() == []
+    assert b"Blanket" not in everywhere(kitchen.directory)
+    shown = kitchen.service.read_neighbour(other.service.hub, lambda views: views.needs.open(ROOM))
+    assert shown is not None
+    assert [row.text for row in shown] == [{}]
+    other.service.close()
 
 
 def test_who_is_forgotten_on_a_full_disk_is_nobody_at_once_and_erased_when_there_is_room(
