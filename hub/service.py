@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
@@ -246,10 +246,11 @@ class Service:
         with self._changed:
             voters = membership.voters(self._house.membership)
             others = [Person(each, Tier.CARD) for each in voters if each != who.member]
+            asking = self._asking(request, who, NOBODY)
             refusal: Refusal | None = None
             for second in others or [NOBODY]:
                 try:
-                    house.decide(self._house, request, self._asking(request, who, second))
+                    house.decide(self._house, request, replace(asking, second=second))
                     return
                 except Refusal as no:
                     refusal = no
