@@ -23,8 +23,6 @@ from hub.service import Service
 ATTEMPTS: Final = 20
 PAUSE: Final = 0.05
 """Seconds between two attempts: a rewritten file is in its place by then."""
-
-
 READING: Final = ".reading-"
 """How the directories of copies begin."""
 LEFT: Final = 3600

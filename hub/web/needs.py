@@ -44,6 +44,7 @@ ANY_MEMBER: Final = Viewer(Circle.MEMBERS)
 def blueprint(hall: Hall) -> Blueprint:
     """The routes of needs and offers."""
     pages = Blueprint("needs", __name__)
+    _offer_pages(pages, hall)
 
     @pages.get("/needs")
     @open_to_hall()
@@ -84,6 +85,10 @@ def blueprint(hall: Hall) -> Blueprint:
             return _one(hall, NeedId(need), no)
         return _acted(hall, NeedId(need), act)
 
+    return pages
+
+
+def _offer_pages(pages: Blueprint, hall: Hall) -> None:
     @pages.get("/offers/new")
     @open_to_hall(Tier.CARD, Circle.MEMBERS)
     def offer() -> Reply:
@@ -106,8 +111,6 @@ def blueprint(hall: Hall) -> Blueprint:
         except Refusal as no:
             return _index(hall, no)
         return hall.done("needs.index", act)
-
-    return pages
 
 
 def need_command(hall: Hall, need: NeedId, act: str) -> needs.Commands:
