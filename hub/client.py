@@ -97,6 +97,10 @@ class Client:
         """Let go of the connection."""
         self._session.close()
 
+    def speak(self, language: str) -> None:
+        """Be answered in another language from now on."""
+        self._session.headers["Accept-Language"] = language
+
     def submit(
         self,
         command: Command,
@@ -134,7 +138,7 @@ class Client:
         return self._call("GET", f"/read/{name}", None, {"Trestle-Visit": visit}, parameters)
 
     def document(self, name: str, visit: str = "", **parameters: str | int) -> Any:
-        """A sheet: kind, title, text, html."""
+        """A sheet: kind, title, lang, text, html, and its blocks, each a dict whose `is` names what it is."""
         return self._call("GET", f"/documents/{name}", None, {"Trestle-Visit": visit}, parameters)
 
     def status(self) -> Any:

@@ -208,7 +208,9 @@ def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping
             raise Damaged(f"there is no sheet called “{name[:40]}”")
         sheet = sheets[name](hall, request.args)
         assert isinstance(sheet, Document)
-        return _json({"kind": sheet.kind, "title": sheet.title, "text": as_text(sheet), "html": str(as_html(sheet))})
+        blocks = [{"is": type(block).__name__.lower(), **msgspec.to_builtins(block)} for block in sheet.blocks]
+        said = {"kind": sheet.kind, "title": sheet.title, "lang": sheet.lang, "blocks": blocks}
+        return _json({**said, "text": as_text(sheet), "html": str(as_html(sheet))})
 
     @api.get("/journal")
     @programs(Door.KIOSK, Door.DESK, Door.MESH)
