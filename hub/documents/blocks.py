@@ -6,8 +6,8 @@ in another, so that a page can be read aloud right and set in the right directio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from hub.domain.base import Position
 
@@ -42,6 +42,8 @@ class Row:
 
 
 BULLET: Final = "•"
+TICK: Final = "[ ]"
+"""The mark of an item that is a box to tick; drawn as one on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code's content and the words beneath it."""
+    """A QR code's content and the words beneath it. `spelled`: on paper the content stands there in letters, too."""
 
     content: str
     caption: str
+    spelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,8 @@ class Document:
     lang: str
     title: str
     blocks: tuple[Block, ...]
+
+
+def as_plain(sheet: Document) -> list[dict[str, Any]]:
+    """Its blocks as plain values, each a dict whose `is` names what it is."""
+    return [{"is": type(block).__name__.lower(), **asdict(block)} for block in sheet.blocks]

@@ -26,7 +26,7 @@ def pact(sheet: Sheet) -> Document:
     blocks: list[Block] = [
         *sheet.head(title),
         Text(name, lang=language, strong=True),
-        Code(sheet.card.hub, say(N_("The key of our hub"))),
+        Code(sheet.card.hub, say(N_("The key of our hub")), spelled=False),
         Text(spaced(sheet.card.hub)),
         *(Item(say(step), mark=f"{number}.") for number, step in enumerate(STEPS, 1)),
         Box(say(N_("For us"))),

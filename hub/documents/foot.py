@@ -39,3 +39,8 @@ class Sheet:
     def foot(self) -> tuple[Block, ...]:
         """The seal: anyone can hold this paper against the log later."""
         return (Rule(), Seal(self.position, self.hash, self.speaker.say(N_("Place in the log:"))))
+
+
+def whole(seal: Seal) -> str:
+    """What the code of a seal holds: the place in the log and all of its hash, in the capitals QR codes pack best."""
+    return f"TRESTLE:{seal.position}:{seal.hash.upper()}"

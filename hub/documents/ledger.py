@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.documents.accounts import OUTSIDE, Teller, in_order
-from hub.documents.blocks import Block, Document, Heading, Item, Row, Text
+from hub.documents.blocks import Bar, Block, Document, Heading, Item, Row, Text
 from hub.documents.foot import Sheet
 from hub.domain.base import N_
 from hub.domain.ledger import Account, Group
@@ -97,14 +97,21 @@ class _Wall:
         yield from self._accounts(N_("What came in"), Group.INCOME, -1)
 
     def went_out(self) -> Iterator[Block]:
-        """Sums per account of what went out."""
+        """Sums per account of what went out, each with its share of the whole drawn beneath."""
         yield from self._accounts(N_("What went out"), Group.SPENDING, 1)
 
     def _accounts(self, heading: str, group: Group, sign: int) -> Iterator[Block]:
         sums = self.found.sums
-        moved = [account for account in in_order(sums) if self.teller.group(account) is group and sums[account]]
+        moved = {
+            self.teller.name(account): sign * sums[account]
+            for account in in_order(sums)
+            if self.teller.group(account) is group and sums[account]
+        }
+        whole = sum(minor for minor in moved.values() if minor > 0)
         yield Heading(self._say(heading))
-        yield from (Row(self.teller.name(account), self.teller.money(sign * sums[account])) for account in moved)
+        for name, minor in moved.items():
+            value = self.teller.money(minor)
+            yield Bar(name, max(minor, 0), whole, value) if group is Group.SPENDING else Row(name, value)
         if not moved:
             yield Text(self._say(N_("Nothing.")))
 

@@ -13,6 +13,7 @@ from hub.documents.ballots import (
     ANSWERS,
     METHODS,
     NONE_OF_THESE,
+    SECRECY,
     ballot_notice,
     ballot_result,
     consequence,
@@ -21,6 +22,7 @@ from hub.documents.ballots import (
 )
 from hub.documents.blocks import Document
 from hub.documents.constitution import ARTICLES
+from hub.documents.slip import ballot_slip
 from hub.domain import assemblies, ballots, roles
 from hub.domain.ballots import Method, Phase
 from hub.domain.base import (
@@ -225,6 +227,14 @@ def _result(hall: Hall, asked: Mapping[str, str]) -> Document:
     return ballot_result(hall.sheet(), _asked_for(hall, asked))
 
 
+def _slip(hall: Hall, asked: Mapping[str, str]) -> Document:
+    """A blank slip for a question that is put to a meeting. A secret vote at the kiosk has none."""
+    row = _asked_for(hall, asked)
+    if _secret(row) or row.state != Phase.OPEN.value:
+        abort(404)
+    return ballot_slip(hall.sheet(), row)
+
+
 def _open(hall: Hall, _: Mapping[str, str]) -> object:
     viewer = hall.viewer
     rows = hall.service.read(lambda views: views.ballots.open(viewer))
@@ -248,6 +258,53 @@ def _ballot(hall: Hall, asked: Mapping[str, str]) -> object:
     return _asked_for(hall, asked)
 
 
-READS: Final[Mapping[str, Read]] = {"ballots": _open, "ballot": _ballot, "ballot_results": _results}
+def _votes(hall: Hall, _: Mapping[str, str]) -> object:
+    """What is open and what came out, a line each, in the reader's language."""
+    viewer = hall.viewer
+    opened, over = hall.service.read(lambda views: (views.ballots.open(viewer), views.ballots.results(viewer)))
+    return {
+        "open": [_line(hall, row) for row in opened],
+        "over": [{**_line(hall, row), "verdict": verdict(hall.speaker, row)} for row in over],
+    }
+
+
+def _line(hall: Hall, row: BallotRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "secret": _secret(row),
+        "text": row.text,
+        "method": hall.speaker.say(METHODS[row.method]),
+        "closes": _standing(hall, BallotId(row.number)).closes if _secret(row) else 0,
+        "paused": row.state == Phase.PAUSED.value,
+    }
+
+
+def _vote(hall: Hall, asked: Mapping[str, str]) -> object:
+    """All a voter reads before they choose, in words. `on_roll` is told to the person themselves; else None."""
+    row, speaker, member = _asked_for(hall, asked), hall.speaker, hall.person.member
+    number = BallotId(row.number)
+    roll = hall.service.rules(lambda house: house.ballots.ballots[number].roll)
+    return {
+        **_line(hall, row),
+        "state": row.state,
+        "yes_no": not row.lots,
+        "specimen": row.specimen,
+        "options": row.options,
+        "rules": rules_in_words(speaker, row),
+        "follows": consequence(speaker, hall.sheet().card, row.effect, names(hall), titles(hall)),
+        "verdict": verdict(speaker, row),
+        "secrecy": [speaker.say(line) for line in SECRECY] if _secret(row) else [],
+        "may_object": _standing(hall, number).may_object,
+        "on_roll": None if member is None else member in roll,
+    }
+
+
+READS: Final[Mapping[str, Read]] = {
+    "ballots": _open,
+    "ballot": _ballot,
+    "ballot_results": _results,
+    "votes": _votes,
+    "vote": _vote,
+}
 NUMBERED: Final[Numbered] = {"ballot_notice": ("ballot", _numbers), "ballot_result": ("ballot", _numbers)}
-DOCUMENTS: Final[Mapping[str, Read]] = {"ballot_notice": _notice, "ballot_result": _result}
+DOCUMENTS: Final[Mapping[str, Read]] = {"ballot_notice": _notice, "ballot_result": _result, "ballot_slip": _slip}

@@ -10,6 +10,7 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from hub.documents.blocks import Document
+from hub.documents.handover import handover
 from hub.documents.roles import ROLES, TASKS, Titles, gap, role_name, roster, standing
 from hub.domain import membership, roles
 from hub.domain.base import LEDGER_KEEPER, N_, Circle, DecisionId, MemberId, Refusal, RoleName, Tier, Viewer
@@ -201,13 +202,38 @@ def _sheet(hall: Hall, _: Mapping[str, str]) -> Document:
     return roster(hall.sheet(), rows, names(hall), forming=_standing(hall).forming)
 
 
+def _handover(hall: Hall, asked: Mapping[str, str]) -> Document:
+    """For the two it passes between. Who learned it is for members, as on its page."""
+    row = next((each for each in _rows(hall, hall.viewer) if each.role == asked.get("role", "")), None)
+    if row is None:
+        abort(404)
+    return handover(hall.sheet(), row, names(hall), forming=_standing(hall).forming)
+
+
 def _read(hall: Hall, _: Mapping[str, str]) -> object:
-    shown, called = names(hall), names_of_roles(hall)
+    """Every role in words, with what it is to the reader. Who learns and who signed is for members."""
+    shown, called, rules = names(hall), names_of_roles(hall), _standing(hall)
     return [
         {"role": row, "title": called[row.role], "name": shown(row.member) if row.member else ""}
+        | _in_words(hall, row, rules)
+        | {"learners": [{"member": each, "name": shown(each)} for each in row.learning]}
         for row in _rows(hall, hall.viewer)
     ]
 
 
+def _in_words(hall: Hall, row: RoleRow, rules: Standing) -> dict[str, object]:
+    sheet, member, own = hall.sheet(), hall.person.member, row.role in ROLES
+    return {
+        "task": hall.speaker.say(TASKS[row.role]) if own else hall.speaker.pick(row.purpose)[0],
+        "notes": standing(sheet, row) if row.member else gap(sheet, row, forming=rules.forming),
+        "mine": member is not None and row.member == member,
+        "learns": member in row.learning,
+        "can": member in row.trained,
+        "signed": row.petition is not None and member in row.petition.names,
+        "needed": rules.needed,
+        "forming": rules.forming,
+    }
+
+
 READS: Final[Mapping[str, Read]] = {"roles": _read}
-DOCUMENTS: Final[Mapping[str, Read]] = {"roles": _sheet}
+DOCUMENTS: Final[Mapping[str, Read]] = {"roles": _sheet, "handover": _handover}

@@ -235,7 +235,9 @@ Only for the oven
 What went out
 -------------
 Food                                €34.50
+[###.......]
 Repairs                             €99.00
+[#######...]
 
 Set right
 ---------

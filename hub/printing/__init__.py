@@ -1,0 +1,1 @@
+"""Paper: a sheet is typeset, turned into dots, and brought to a printer by its one owner."""
