@@ -65,3 +65,13 @@ environment() {
     -c constraints.txt -e ".${extra:+[$extra]}"
   printf '%s\n' "$wanted" >"$stamp"
 }
+
+# emulated_printer : emupos in an environment of its own, for tests/hub/printing/test_emupos.py; it needs Python 3.13
+emulated_printer() {
+  local python
+  [ -x .venv-emupos/bin/emupos ] && return 0
+  python=$(PYTHON=python3.13 find_python 2>/dev/null) || return 0
+  say "A second, independent printer emulator in .venv-emupos"
+  "$python" -m venv .venv-emupos
+  .venv-emupos/bin/python -m pip install --quiet --disable-pip-version-check --progress-bar off 'emupos==0.4.*'
+}
