@@ -72,6 +72,24 @@ class Shown:
     has_pin: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Where a sheet stands at the printer, and in a sentence what is in its way ("" for nothing).
+
+    `queued` waits and goes on by itself; `sending` is being printed; `done`. `unknown`: a person looks at the
+    paper, and `came_out` says what they saw. `spoiled`, `refused`, `lost`: it is not printed any more.
+    """
+
+    job: str
+    state: str
+    trouble: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be printed, or just being printed."""
+        return self.state in ("queued", "sending")
+
+
 def fresh_key() -> str:
     """An idempotency key for one request, 128 bits."""
     return secrets.token_hex(16)
@@ -129,6 +147,14 @@ class Client:
         """Choose or change the PIN of the card that was shown."""
         self._call("POST", "/pin", {"pin": pin}, {"Trestle-Visit": visit})
 
+    def offer_pairing(self, visit: str) -> str:
+        """A one-time address below the hall's pages: who opens it on a phone is this person there, for half an hour."""
+        return str(self._call("POST", "/pairings", None, {"Trestle-Visit": visit})["path"])
+
+    def keep(self, visit: str, **kept: str) -> None:
+        """Change what is kept of the person: `name`, `language`, `contact` ("" takes it back). Raises Refused."""
+        self._call("POST", "/me", kept, {"Trestle-Visit": visit})
+
     def cast(self, visit: str, ballot: int, choice: Sequence[int]) -> None:
         """Cast a secret vote. After HubDown ask again: a vote that counted is refused as cast already."""
         self._call("POST", "/votes", {"ballot": ballot, "choice": list(choice)}, {"Trestle-Visit": visit})
@@ -140,6 +166,34 @@ class Client:
     def document(self, name: str, visit: str = "", **parameters: str | int) -> Any:
         """A sheet: kind, title, lang, text, html, and its blocks, each a dict whose `is` names what it is."""
         return self._call("GET", f"/documents/{name}", None, {"Trestle-Visit": visit}, parameters)
+
+    def print_sheet(self, name: str, key: str, visit: str = "", copies: int = 1, **parameters: str | int) -> Print:
+        """Have a sheet printed. The same key is the same sheet. Raises Refused, Fault, HubDown."""
+        sent = {"name": name, "parameters": parameters, "copies": copies}
+        return Print(**self._call("POST", "/prints", sent, {"Idempotency-Key": key, "Trestle-Visit": visit}))
+
+    def print_card(self, member: str, code: str, key: str, visit: str = "") -> Print:
+        """Have a member card printed, by its code. Where it may not be printed, Refused: show the code."""
+        return self.print_sheet("card", key, visit, member=member, code=code)
+
+    def print_state(self, job: str) -> Print:
+        """Where a sheet stands."""
+        return Print(**self._call("GET", f"/prints/{job}"))
+
+    def came_out(self, job: str, yes: bool) -> Print:
+        """Say whether a sheet came out whole. If not it is printed again, as a copy; a private one never is."""
+        return Print(**self._call("POST", f"/prints/{job}", {"came_out": yes}))
+
+    def printer(self) -> Any:
+        """The printer: kind, width in dots, trouble ("" for none), how many sheets wait, whether it answers."""
+        return self._call("GET", "/printer")
+
+    def preview(self, name: str, visit: str = "", **parameters: str | int) -> bytes:
+        """The very picture that would be printed, a PNG as wide as the printer."""
+        answer = self._ask("GET", f"/previews/{name}", headers={"Trestle-Visit": visit}, parameters=parameters)
+        if not answer.ok:
+            _answered(answer)
+        return answer.content
 
     def status(self) -> Any:
         """The hub's version, key, position and whether it is well."""
@@ -166,14 +220,23 @@ class Client:
         headers: Mapping[str, str] | None = None,
         parameters: Mapping[str, str | int] | None = None,
     ) -> Any:
+        return _answered(self._ask(method, path, body, headers, parameters))
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        parameters: Mapping[str, str | int] | None = None,
+    ) -> requests.Response:
         content = body if isinstance(body, bytes) else None if body is None else msgspec.json.encode(body)
         try:
-            answer = self._session.request(
+            return self._session.request(
                 method, self._address + path, params=parameters, data=content, headers=headers, timeout=self._timeout
             )
         except requests.RequestException as fault:
             raise HubDown(f"the hub at {self._address} does not answer") from fault
-        return _answered(answer)
 
 
 def _answered(answer: requests.Response) -> Any:

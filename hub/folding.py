@@ -27,8 +27,8 @@ class Folded:
 
     `receipts` is where the lines begin that an actor's idempotency key led to. `persons` are those a line
     brought in; `cards` is whose card was made out there, as long as it is that member's latest.
-    `redacted` are the lines whose words were taken back; `unread` counts lines of kinds this version does
-    not know.
+    `redacted` are the lines whose words were taken back; `erasures` counts them, and who was forgotten, so
+    that pictures of sheets from before can go. `unread` counts lines of kinds this version does not know.
     """
 
     house: House = field(default_factory=House)
@@ -38,6 +38,7 @@ class Folded:
     persons: dict[Position, MemberId] = field(default_factory=dict)
     cards: dict[Position, MemberId] = field(default_factory=dict)
     redacted: list[Position] = field(default_factory=list)
+    erasures: int = 0
     unread: int = 0
     _latest: dict[MemberId, Position] = field(default_factory=dict)
 
@@ -51,6 +52,9 @@ class Folded:
                 self.persons[entry.seq] = member
             case archive.WordsRedacted(position):
                 self.redacted.append(position)
+                self.erasures += 1
+            case membership.MemberForgotten():
+                self.erasures += 1
             case membership.CardIssued(member):
                 self.cards.pop(self._latest.get(member, Position(0)), None)
                 self.cards[entry.seq] = member

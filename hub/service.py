@@ -162,6 +162,12 @@ class Service:
         with self._changed:
             return Position(self._stores.journal.length), self._stores.journal.head
 
+    @property
+    def erasures(self) -> int:
+        """How often words were taken back or somebody was forgotten: a picture from before may show them."""
+        with self._changed:
+            return self._folded.erasures
+
     def cards_of(self, member: MemberId) -> int | None:
         """How many cards were made out to a member, ever; None for who belongs no longer."""
         with self._changed:

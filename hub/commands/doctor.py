@@ -16,6 +16,7 @@ from hub import config
 from hub.commands.options import clock, data_option, json_option, reading
 from hub.log.lock import unfit, unfit_for_ballots
 from hub.stores import founded
+from hub.words import fonts
 
 LEAST_FREE: Final = 200 << 20
 """Bytes that should be free: years of log, and room for one rewritten segment."""
@@ -51,7 +52,8 @@ def examine(data: Path) -> Iterator[Finding]:
     """Everything looked at, one finding each."""
     yield _clock()
     yield from _place(data)
-    yield _settings(data)
+    yield from _settings(data)
+    yield _letters()
     if not founded(data):
         yield Finding("hub", False, f"none in {data}", "Found one: trestle found --name NAME")
         return
@@ -78,12 +80,24 @@ def _place(data: Path) -> Iterator[Finding]:
         yield Finding("access", not others, "owner only" if not others else "open to others", f"chmod 700 {data}")
 
 
-def _settings(data: Path) -> Finding:
+def _settings(data: Path) -> Iterator[Finding]:
     try:
         found = config.read(data, os.environ)
     except config.BadConfig as fault:
-        return Finding("settings", False, str(fault), "Mend the file; the hub does not start with it.")
-    return Finding("settings", True, f"pages at {found.listen}:{found.port}")
+        yield Finding("settings", False, str(fault), "Mend the file; the hub does not start with it.")
+        return
+    yield Finding("settings", True, f"pages at {found.listen}:{found.port}")
+    yield Finding(
+        "printer", True, f"{found.printer.kind}, {found.printer.width} dots wide; try it: trestle printer test"
+    )
+
+
+def _letters() -> Finding:
+    try:
+        there = fonts.found()
+    except fonts.FontsMissing as fault:
+        return Finding("letters", False, "some are missing", str(fault))
+    return Finding("letters", True, f"{len(there)} fonts")
 
 
 def _records(data: Path) -> Iterator[Finding]:

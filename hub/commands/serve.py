@@ -21,6 +21,11 @@ from hub.commands.listener import Listener
 from hub.commands.options import data_option, json_option, open_hub, open_new
 from hub.log import fs
 from hub.log.lock import unfit_for_ballots
+from hub.printing.port import Printer, PrinterSettings
+from hub.printing.press import Press
+from hub.printing.printers import open_printer
+from hub.printing.spool import Spool
+from hub.printing.typecase import Typesetting
 from hub.service import Service
 from hub.stores import check_place, founded
 from hub.web import create_app
@@ -31,6 +36,8 @@ TICK: Final = 2.0
 """Seconds between two looks at what is due."""
 HOME: Final = "127.0.0.1"
 """The address of our own programs' door: no other machine reaches it."""
+LET_GO: Final = 10.0
+"""Seconds the press may go on with a sheet when the hub is told to stop; then its state is unknown."""
 BROKEN: Final = 70
 """Exit status where a bug ended the hub (EX_SOFTWARE of sysexits.h): start it again."""
 
@@ -81,13 +88,15 @@ def _found_practice(data: Path) -> None:
 
 def _run(service: Service, config: settings.Config, as_json: bool) -> int:
     """Everything at once, until a signal comes or a part fails; the programs' door has its own server."""
-    app = create_app(service, Catalogue.load(), tokens(config.data), os.urandom)
+    crew = Crew()
+    press = press_for(service, config, crew.stopping)
+    app = create_app(service, Catalogue.load(), tokens(config.data), os.urandom, press)
     hall = Listener(app, config.listen, config.port, channel_timeout=20, cleanup_interval=5, connection_limit=300)
     programs = Listener(app, HOME, config.own_door, channel_timeout=60)
-    crew = Crew()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, _stop)
     ticker = crew.start("tick", lambda: _tick(service, crew.stopping))
+    printing = crew.start("press", lambda: press.run(crew.stopping))
     doors = [(door, crew.start(name, door.run)) for name, door in (("hall", hall), ("programs", programs))]
     try:
         _tell(config.listen, hall.port, programs.port, as_json)
@@ -96,10 +105,29 @@ def _run(service: Service, config: settings.Config, as_json: bool) -> int:
         pass
     finally:
         crew.stopping.set()
+        press.wake()
         for door, thread in doors:
             door.stop(ended=thread.join)
         ticker.join()
+        printing.join(LET_GO)
     return BROKEN if crew.failed else 0
+
+
+def press_for(service: Service, config: settings.Config, stopping: threading.Event) -> Press:
+    """The press of this hub: its spool lies beside the log."""
+    spool = Spool(fs.RealDisk(), config.data / "spool", os.urandom, service.now)
+
+    def opening(settings: PrinterSettings) -> Printer:
+        return open_printer(settings, stopping, broke_off=spool.broke_off)
+
+    return Press(config.own_printer, spool, typesetting, opening, lambda: service.erasures)
+
+
+def typesetting() -> Typesetting:
+    """What sets type, loaded when something is to be printed first."""
+    from hub.printing.typeset import Typesetter
+
+    return Typesetter()
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

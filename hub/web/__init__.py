@@ -18,6 +18,7 @@ from hub.documents.blocks import Document
 from hub.domain.base import N_, MemberId, Refusal
 from hub.domain.house import NOBODY
 from hub.log.faults import DiskFull, Fault
+from hub.printing.press import Press
 from hub.service import Service
 from hub.web import (
     access,
@@ -31,6 +32,8 @@ from hub.web import (
     ledger,
     membership,
     needs,
+    paper,
+    printing,
     roles,
     signups,
     visit,
@@ -47,6 +50,7 @@ LARGEST_REQUEST: Final = 1 << 20
 LOOPBACK: Final = ("127.0.0.1", "::1")
 
 INSTITUTIONS: Final = (
+    home,
     needs,
     signups,
     assemblies,
@@ -61,6 +65,11 @@ INSTITUTIONS: Final = (
 )
 """The rooms that bring pages, questions and sheets of their own."""
 
+ONE_OF_MANY: Final[Mapping[str, str]] = {"signup_list": "signup", "ballot_slip": "ballot", "handover": "role"}
+"""Of sheets that are not exported one by one: the parameter that says which."""
+NOT_FOR_WALLS: Final = ("waiting",)
+"""Sheets that are for one person alone."""
+
 NOTICES: Final[Mapping[str, str]] = {
     **{key: said for room in INSTITUTIONS for key, said in room.NOTICES.items()},
     "paired": N_("This phone is yours for half an hour. Press “Not me” when you are done."),
@@ -73,10 +82,11 @@ def create_app(
     catalogue: Catalogue,
     tokens: Mapping[str, Door],
     random_bytes: Callable[[int], bytes],
+    press: Press | None = None,
 ) -> Flask:
     """The application. Raises Unguarded when a route has no access rule.
 
-    `tokens` are the secrets of our own programs and the door each opens.
+    `tokens` are the secrets of our own programs and the door each opens; without a `press` nothing prints.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
@@ -85,9 +95,12 @@ def create_app(
     hall = Hall(service, catalogue, Visits(random_bytes, service.now, service.cards_of))
     reads: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.READS.items()}
     sheets: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.DOCUMENTS.items()}
-    for room in (home, visit, *INSTITUTIONS):
+    for room in (visit, *INSTITUTIONS):
         app.register_blueprint(room.blueprint(hall))
-    app.register_blueprint(api.blueprint(hall, reads, sheets))
+    programs = api.blueprint(hall, reads, sheets)
+    printing.prints(programs, hall, sheets, press)
+    app.register_blueprint(programs)
+    app.register_blueprint(paper.blueprint(hall, sheets, press))
     access.hall(rate=Rate.FREE)(app.view_functions["static"])
     app.extensions["trestle"] = (hall, sheets)
     guard(app, hall, tokens)
@@ -295,4 +308,23 @@ def sheets_for_the_wall(app: Flask, *, named: bool) -> Iterator[tuple[str, Docum
                 yield f"{name}-{number}" if number else name, read(hall, {of: str(number)} if number else {})
 
 
-__all__ = ["create_app", "sheets_for_the_wall"]
+def kinds_of_sheets() -> Mapping[str, str]:
+    """Every kind of sheet for the wall, and the parameter that says which of many ("" where there is one)."""
+    numbers = {name: of for room in INSTITUTIONS for name, (of, _) in getattr(room, "NUMBERED", {}).items()}
+    names = sorted({name for room in INSTITUTIONS for name in room.DOCUMENTS} - set(NOT_FOR_WALLS))
+    return {name: numbers.get(name, ONE_OF_MANY.get(name, "")) for name in names}
+
+
+def sheet_for_the_wall(app: Flask, name: str, number: str = "") -> Document:
+    """One sheet the room may see, in the language of the request at hand. Raises Refusal."""
+    hall, sheets = app.extensions["trestle"]
+    of = kinds_of_sheets().get(name)
+    if of is None:
+        raise Refusal("", N_("There is no sheet called “{name}”."), name=name[:40])
+    try:
+        return printing.made(hall, sheets[name], {of: number} if of and number else {})
+    except HTTPException:
+        raise Refusal("", N_("There is no such sheet, or it is not for everybody. Is the number right?")) from None
+
+
+__all__ = ["create_app", "kinds_of_sheets", "sheet_for_the_wall", "sheets_for_the_wall"]

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, g, request
 from hub import __version__
 from hub.documents.as_html import as_html
 from hub.documents.as_text import as_text
-from hub.documents.blocks import Document
+from hub.documents.blocks import Document, as_plain
 from hub.domain import needs
 from hub.domain.base import N_, BallotId, Position, Refusal, Tier
 from hub.domain.house import Person
@@ -26,6 +26,7 @@ from hub.log.faults import NotNext
 from hub.service import Newcomer, Receipt
 from hub.web.access import Door, programs
 from hub.web.hall import Hall, Read
+from hub.web.visit import keep_contact
 from hub.web.visits import KIOSK
 
 LONGEST_WAIT: Final = 25.0
@@ -47,11 +48,11 @@ def _speak_json(api: Blueprint, hall: Hall) -> None:
     @api.errorhandler(Refusal)
     def refused(no: Refusal) -> Any:
         said = {"article": no.article, "message": hall.speaker.refusal(no), "source": no.message}
-        return _json({"refusal": said}, 422)
+        return json_answer({"refusal": said}, 422)
 
     @api.errorhandler(Damaged)
     def misunderstood(fault: Damaged) -> Any:
-        return _json({"fault": str(fault)}, 400)
+        return json_answer({"fault": str(fault)}, 400)
 
     @api.before_request
     def who() -> Response | None:
@@ -61,7 +62,7 @@ def _speak_json(api: Blueprint, hall: Hall) -> None:
             secret for secret, person in zip(shown, (g.person, g.second), strict=True) if secret and not person.member
         ]
         if gone and request.method != "DELETE":
-            return _json(
+            return json_answer(
                 {"visit_over": hall.speaker.say(N_("Your time at the screen is over. Show your card again."))}, 401
             )
         return None
@@ -76,6 +77,14 @@ class _Showing(msgspec.Struct):
 
 class _Pin(msgspec.Struct):
     pin: str
+
+
+class _Kept(msgspec.Struct):
+    """What somebody changes of what is kept of them; None stays as it is."""
+
+    name: str | None = None
+    language: str | None = None
+    contact: str | None = None
 
 
 class _Newcomer(msgspec.Struct):
@@ -107,7 +116,7 @@ def _visits(api: Blueprint, hall: Hall) -> None:
     @api.post("/visits")
     @programs(Door.KIOSK, Door.DESK)
     def show_card() -> Response:
-        shown = _body(_Showing)
+        shown = body(_Showing)
         member = people.who_holds(shown.card)
         if member is None:
             raise Refusal(
@@ -118,7 +127,7 @@ def _visits(api: Blueprint, hall: Hall) -> None:
         person = Person(member, Tier.PIN if shown.pin else Tier.CARD)
         hall.service.welcome_back(person)
         secret = hall.visits.begin(person, KIOSK, g.door)
-        return _json(
+        return json_answer(
             {
                 "visit": secret,
                 "member": member,
@@ -133,7 +142,7 @@ def _visits(api: Blueprint, hall: Hall) -> None:
     @programs(Door.KIOSK, Door.DESK)
     def leave() -> Response:
         hall.visits.end(request.headers.get("Trestle-Visit", ""))
-        return _json({})
+        return json_answer({})
 
     @api.post("/pin")
     @programs(Door.KIOSK)
@@ -141,22 +150,35 @@ def _visits(api: Blueprint, hall: Hall) -> None:
         member = g.person.member
         if member is None or (people.has_pin(member) and g.person.tier < Tier.PIN):
             raise Refusal("", N_("Show your card first, and type the PIN you have if you have one."))
-        people.set_pin(member, _body(_Pin).pin)
-        return _json({})
+        people.set_pin(member, body(_Pin).pin)
+        return json_answer({})
+
+    @api.post("/me")
+    @programs(Door.KIOSK)
+    def keep() -> Response:
+        kept, member = body(_Kept), g.person.member
+        if member is None:
+            raise Refusal("", N_("Show your member card first."))
+        if kept.name is not None or kept.language is not None:
+            name = people.name(member) if kept.name is None else kept.name
+            people.rename(member, name, kept.language or people.language(member))
+        if kept.contact is not None:
+            keep_contact(hall, member, kept.contact)
+        return json_answer({})
 
     @api.post("/pairings")
     @programs(Door.KIOSK)
     def offer_pairing() -> Response:
         if g.person.member is None:
             raise Refusal("", N_("Show your member card first."))
-        return _json({"path": f"/pair/{hall.visits.offer_pairing(g.person)}"})
+        return json_answer({"path": f"/pair/{hall.visits.offer_pairing(g.person)}"})
 
 
 def _write(api: Blueprint, hall: Hall) -> None:
     @api.post("/commands")
     @programs(Door.KIOSK, Door.DESK, Door.MESH)
     def submit() -> Response:
-        sent = _body(_Command)
+        sent = body(_Command)
         command = request_of(sent.command, sent.values)
         if g.door is Door.MESH and not isinstance(command, needs.ReportNeed):
             raise Refusal("", N_("From a handset one can ask for help; everything else is done at the hub."))
@@ -168,14 +190,16 @@ def _write(api: Blueprint, hall: Hall) -> None:
     @api.post("/votes")
     @programs(Door.KIOSK)
     def cast() -> Response:
-        vote = _body(_Cast)
+        vote = body(_Cast)
         hall.service.cast(BallotId(vote.ballot), g.person, vote.choice)
-        return _json({"cast": True})
+        return json_answer({"cast": True})
 
 
 def _receipt(receipt: Receipt) -> Response:
     written = [{"position": place, "kind": kind} for place, kind in receipt.facts]
-    return _json({"position": receipt.position, "facts": written, "person": receipt.person, "cards": receipt.cards})
+    return json_answer(
+        {"position": receipt.position, "facts": written, "person": receipt.person, "cards": receipt.cards}
+    )
 
 
 def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping[str, Read]) -> None:
@@ -183,7 +207,7 @@ def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping
     @programs(Door.KIOSK, Door.DESK, Door.MESH)
     def status() -> Response:
         position, digest = hall.service.seal()
-        return _json(
+        return json_answer(
             {
                 "version": __version__,
                 "hub": hall.service.hub,
@@ -199,7 +223,7 @@ def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping
     def read(name: str) -> Response:
         if name not in reads:
             raise Damaged(f"there is nothing called “{name[:40]}” to read")
-        return _json(reads[name](hall, request.args))
+        return json_answer(reads[name](hall, request.args))
 
     @api.get("/documents/<name>")
     @programs(Door.KIOSK, Door.DESK)
@@ -208,16 +232,15 @@ def _read(api: Blueprint, hall: Hall, reads: Mapping[str, Read], sheets: Mapping
             raise Damaged(f"there is no sheet called “{name[:40]}”")
         sheet = sheets[name](hall, request.args)
         assert isinstance(sheet, Document)
-        blocks = [{"is": type(block).__name__.lower(), **msgspec.to_builtins(block)} for block in sheet.blocks]
-        said = {"kind": sheet.kind, "title": sheet.title, "lang": sheet.lang, "blocks": blocks}
-        return _json({**said, "text": as_text(sheet), "html": str(as_html(sheet))})
+        said = {"kind": sheet.kind, "title": sheet.title, "lang": sheet.lang, "blocks": as_plain(sheet)}
+        return json_answer({**said, "text": as_text(sheet), "html": str(as_html(sheet))})
 
     @api.get("/journal")
     @programs(Door.KIOSK, Door.DESK, Door.MESH)
     def follow() -> Response:
         after, wait = _number("after"), min(LONGEST_WAIT, _number("wait") / 1000)
         entries = hall.service.follow(Position(after), wait)
-        return _json([_line(entry) for entry in entries])
+        return json_answer([_line(entry) for entry in entries])
 
 
 def _line(entry: Entry) -> dict[str, object]:
@@ -230,7 +253,7 @@ def _mesh(api: Blueprint, hall: Hall) -> None:
     @programs(Door.MESH)
     def batches() -> Response:
         found = hall.service.street(_number("after"))
-        return _json([batch.decode() for batch in found])
+        return json_answer([batch.decode() for batch in found])
 
     @api.post("/batches")
     @programs(Door.MESH)
@@ -238,8 +261,8 @@ def _mesh(api: Blueprint, hall: Hall) -> None:
         try:
             taken = hall.service.take_in(request.get_data())
         except NotNext as fault:
-            return _json({"not_next": fault.held, "fault": str(fault)}, 409)
-        return _json({"author": taken.author, "lines": taken.lines})
+            return json_answer({"not_next": fault.held, "fault": str(fault)}, 409)
+        return json_answer({"author": taken.author, "lines": taken.lines})
 
 
 def _number(name: str) -> int:
@@ -252,7 +275,7 @@ def _number(name: str) -> int:
 T = Any
 
 
-def _body(shape: type[T]) -> T:
+def body(shape: type[T]) -> T:
     """The request's JSON as one of the shapes above. Raises Damaged."""
     try:
         return msgspec.json.decode(request.get_data(), type=shape)
@@ -260,5 +283,5 @@ def _body(shape: type[T]) -> T:
         raise Damaged(f"the request is not what this door expects: {fault}") from fault
 
 
-def _json(value: object, status: int = 200) -> Response:
+def json_answer(value: object, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value) + b"\n", status, mimetype="application/json")

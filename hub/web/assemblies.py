@@ -309,6 +309,38 @@ def _read_minutes(hall: Hall, asked: Mapping[str, str]) -> object:
     return hall.service.read(lambda views: views.assemblies.minutes(wanted))
 
 
-READS: Final[Mapping[str, Read]] = {"assemblies": _all, "topics": _open_topics, "minutes": _read_minutes}
+def _topics_in_words(hall: Hall, asked: Mapping[str, str]) -> object:
+    """The next assembly, and its topics in words; what the reader brought or supports is marked for them."""
+    now, me, created = hall.service.now(), hall.person.member, titles(hall)
+    upcoming, running, missed = hall.service.read(
+        lambda views: (views.assemblies.upcoming(now), views.assemblies.running(), views.assemblies.missed(now))
+    )
+
+    def told(row: TopicRow) -> dict[str, object]:
+        text, lang = topic_words(hall.speaker, row, created)
+        return {
+            "number": row.number,
+            "text": text,
+            "lang": lang,
+            "by_hub": row.by is None,
+            "support": row.support,
+            "mine": me is not None and row.by == me,
+            "supported": me in row.supporters,
+        }
+
+    return {
+        "running": next(iter(running), None),
+        "next": next(iter(upcoming), None),
+        "called": [*missed, *upcoming],
+        "topics": [told(row) for row in _open_topics(hall, asked)],
+    }
+
+
+READS: Final[Mapping[str, Read]] = {
+    "assemblies": _all,
+    "topics": _open_topics,
+    "minutes": _read_minutes,
+    "agenda": _topics_in_words,
+}
 NUMBERED: Final[Numbered] = {"minutes": ("assembly", _held)}
 DOCUMENTS: Final[Mapping[str, Read]] = {"agenda": _agenda, "minutes": _minutes}

@@ -11,9 +11,10 @@ from functools import partial
 from typing import Final, TypeVar
 
 from flask import Blueprint, abort, current_app, request
+from werkzeug.exceptions import HTTPException
 
 from hub.documents.ballots import METHODS, ballot_result, verdict
-from hub.documents.blocks import Document
+from hub.documents.blocks import Document, as_plain
 from hub.documents.constitution import constitution as page_of_rules
 from hub.documents.federation import budgets, pact, spaced
 from hub.documents.foot import Sheet
@@ -61,27 +62,27 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/hubs/<hub>/needs")
     @open_to_hall()
     def needs(hub: str) -> Reply:
-        return hall.show(_needs(hall, HubId(hub)), "federation.one", hub=hub)
+        return hall.show(_needs(hall, HubId(hub)), "federation.one", wall=False, hub=hub)
 
     @pages.get("/hubs/<hub>/rules")
     @open_to_hall()
     def rules(hub: str) -> Reply:
-        return hall.show(_rules(hall, HubId(hub)), "federation.one", hub=hub)
+        return hall.show(_rules(hall, HubId(hub)), "federation.one", wall=False, hub=hub)
 
     @pages.get("/hubs/<hub>/ballots/<int:ballot>")
     @open_to_hall()
     def ballot(hub: str, ballot: int) -> Reply:
-        return hall.show(_ballot(hall, HubId(hub), BallotId(ballot)), "federation.one", hub=hub)
+        return hall.show(_ballot(hall, HubId(hub), BallotId(ballot)), "federation.one", wall=False, hub=hub)
 
     @pages.get("/hubs/<hub>/signups")
     @open_to_hall()
     def signups(hub: str) -> Reply:
-        return hall.show(_signups(hall, HubId(hub)), "federation.one", hub=hub)
+        return hall.show(_signups(hall, HubId(hub)), "federation.one", wall=False, hub=hub)
 
     @pages.get("/hubs/<hub>/budgets")
     @open_to_hall()
     def money(hub: str) -> Reply:
-        return hall.show(_budgets(hall, HubId(hub)), "federation.one", hub=hub)
+        return hall.show(_budgets(hall, HubId(hub)), "federation.one", wall=False, hub=hub)
 
     for fault in NONSENSE:
         pages.register_error_handler(fault, partial(_senseless, hall))
@@ -185,5 +186,20 @@ def _pact(hall: Hall, _: Mapping[str, str]) -> Document:
     return pact(hall.sheet())
 
 
-READS: Final[Mapping[str, Read]] = {"hubs": _hubs}
+def _neighbour(hall: Hall, asked: Mapping[str, str]) -> object:
+    """One neighbour with all its sheets, as blocks; a sheet of theirs that makes no sense to us is left out."""
+    hub = HubId(asked.get("hub", ""))
+    row = _known(hall, hub)
+    sheets: list[dict[str, object]] = []
+    for make in (_needs, _signups, _budgets, _rules) if row.accepted else ():
+        try:
+            sheet = make(hall, hub)
+        except (*NONSENSE, HTTPException) as fault:
+            current_app.logger.warning("a neighbour's sheet cannot be shown", exc_info=fault)
+            continue
+        sheets.append({"kind": sheet.kind, "title": sheet.title, "blocks": as_plain(sheet)})
+    return {"hub": row, "key": spaced(hub), "sheets": sheets}
+
+
+READS: Final[Mapping[str, Read]] = {"hubs": _hubs, "neighbour": _neighbour}
 DOCUMENTS: Final[Mapping[str, Read]] = {"pact": _pact}

@@ -87,10 +87,13 @@ class Hall:
         page = render_template(template, no=no, answers=request.form if no else {}, **values)
         return (page, 422) if no else page
 
-    def show(self, document: Document, back: str, **values: Any) -> Reply:
-        """A page that is one sheet, with a way back to the page it was opened from, an endpoint and its values."""
-        page = url_for(back, **values)
-        return self.render("sheet.html", sheet=as_html(document), title=document.title, back=page)
+    def show(self, document: Document, back: str, *, wall: bool = True, **values: Any) -> Reply:
+        """A page that is one sheet, with a way back to the page it was opened from, an endpoint and its values.
+
+        `wall`: it is among those everybody may have as a PDF, under its kind and the same values.
+        """
+        page, pdf = url_for(back, **values), url_for("paper.sheet", name=document.kind, **values) if wall else ""
+        return self.render("sheet.html", sheet=as_html(document), title=document.title, back=page, pdf=pdf)
 
     def done(self, endpoint: str, notice: str, **values: Any) -> Response:
         """After a form: go to a page (so that reloading repeats nothing) and say what happened."""

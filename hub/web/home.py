@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from hub.views.signups import SignupRow
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.constitution import resting
-from hub.web.hall import Hall, Reply
+from hub.web.hall import Hall, Read, Reply
 
 MOST: Final = 3
 """Of each kind on the first page; the others are one touch away."""
@@ -86,9 +86,32 @@ def _open(hall: Hall, now: Millis) -> Callable[[Views], Open]:
     return look
 
 
+def _read_home(hall: Hall, _: Mapping[str, str]) -> object:
+    """All the kiosk's first screen shows: who we are, what time it is, what is open, whether we rest."""
+    now = hall.service.now()
+
+    def look(views: Views) -> dict[str, object]:
+        rests = [row for row in views.constitution.closures(now) if row.since <= now]
+        return {
+            "card": views.constitution.card,
+            "begun": views.members.count(Standing.MEMBER) + views.members.count(Standing.RESTING) > 0,
+            "asked": views.members.count(Standing.ASKED),
+            "hubs": len(views.federation.neighbours()),
+            "rest": max(rests, key=lambda row: row.until, default=None),
+        }
+
+    closes = {str(number): until for number, until in hall.service.rules(_deadlines).items()}
+    return {"now": now, "open": hall.service.read(_open(hall, now)), "closes": closes, **hall.service.read(look)}
+
+
 def _deadlines(house: House) -> dict[BallotId, Millis]:
     """When each open vote closes, days of rest counted in."""
     rests = house.constitution.closures
     return {
         number: ballots.deadline(house.ballots.ballots[number], rests) for number in ballots.secret_open(house.ballots)
     }
+
+
+READS: Final[Mapping[str, Read]] = {"home": _read_home}
+DOCUMENTS: Final[Mapping[str, Read]] = {}
+NOTICES: Final[Mapping[str, str]] = {}

@@ -7,7 +7,7 @@ stands in the one answer to who vouched last, or agreed second, and on no other 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from flask import Blueprint, abort, request
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from hub.documents.card import member_card
 from hub.domain import membership
 from hub.domain.base import N_, Circle, MemberId, Refusal, Tier
-from hub.domain.membership import Standing
+from hub.domain.membership import FIRST, Standing
 from hub.service import Receipt
 from hub.views.members import MemberRow
 from hub.web import joining, together
@@ -201,5 +201,15 @@ def _read_asked(hall: Hall, _: Mapping[str, str]) -> object:
     return {"count": us.asked, "needed": us.vouchers, "asked": _asked(hall) if seen else []}
 
 
-READS: Final[Mapping[str, Read]] = {"members": _read_members, "asked_to_join": _read_asked}
+def _read_joining(hall: Hall, _: Mapping[str, str]) -> object:
+    """The door, for everybody: how many we are, and what the rules ask of a newcomer."""
+    us = numbers(hall)
+    return {**asdict(us), "begun": us.begun, "first": FIRST}
+
+
+READS: Final[Mapping[str, Read]] = {
+    "members": _read_members,
+    "asked_to_join": _read_asked,
+    "joining": _read_joining,
+}
 DOCUMENTS: Final[Mapping[str, Read]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -10,13 +11,14 @@ from flask import Blueprint, abort, redirect, request, url_for
 from hub.documents.blocks import Document
 from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
 from hub.domain import needs
-from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer
+from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer, Words
 from hub.service import Receipt
 from hub.web.access import Rate
 from hub.web.access import hall as open_to_hall
 from hub.web.contacts import both_agreed, contact_of_other
 from hub.web.forms import numbered
 from hub.web.hall import Hall, Read, Reply, choice, made
+from hub.web.names import names
 
 NOTICES: Final[Mapping[str, str]] = {
     "asked": N_(
@@ -212,11 +214,46 @@ def _offers(hall: Hall, _: Mapping[str, str]) -> object:
     return hall.service.read(lambda views: views.needs.offers(viewer))
 
 
+def _read_one(hall: Hall, asked: Mapping[str, str]) -> object:
+    """One need for these eyes, None where it is not for them. Note and names are for the two it concerns.
+
+    Where nobody showed a card the note is for all who read the need: nothing else can tell who asked.
+    """
+    viewer, number, me = hall.viewer, NeedId(numbered(asked.get("need", ""))), hall.person.member
+    row = hall.service.read(lambda views: views.needs.need(viewer, number))
+    if row is None:
+        return None
+    concerned = me is not None and me in (row.by, row.taker)
+    shown = row if concerned else replace(row, taker=None, agreed=(), note=row.note if row.by is None else Words({}))
+    return {
+        "need": shown,
+        "named": row.by is not None,
+        "mine": me is not None and me == row.by,
+        "taking": me is not None and me == row.taker,
+        "taker": names(hall)(row.taker) if concerned and row.taker else "",
+        "agreed": concerned and me in row.agreed,
+        "both": concerned and both_agreed(row),
+        "contact": contact_of_other(hall, row),
+    }
+
+
+def _read_number(hall: Hall, asked: Mapping[str, str]) -> object:
+    """The number of the need that stands on this line of the journal, for who just asked; 0 for none."""
+    line = numbered(asked.get("record", ""))
+    rows = hall.service.read(lambda views: views.needs.open(ANY_MEMBER))
+    return next((row.number for row in rows if row.position == line), 0)
+
+
 def _sheet(hall: Hall, _: Mapping[str, str]) -> Document:
     viewer = hall.viewer
     found = hall.service.read(lambda views: (views.needs.open(viewer), views.needs.offers(viewer)))
     return needs_list(hall.sheet(), *found)
 
 
-READS: Final[Mapping[str, Read]] = {"needs": _needs, "offers": _offers}
+READS: Final[Mapping[str, Read]] = {
+    "needs": _needs,
+    "offers": _offers,
+    "need": _read_one,
+    "need_number": _read_number,
+}
 DOCUMENTS: Final[Mapping[str, Read]] = {"needs": _sheet}

@@ -256,6 +256,18 @@ def _read_one(hall: Hall, asked: Mapping[str, str]) -> object:
     return hall.service.read(lambda views: views.signups.signup(viewer, signup))
 
 
+def _page(hall: Hall, asked: Mapping[str, str]) -> object:
+    """One list and all its screen shows: the names of who is on it for members, whether guests may sign up."""
+    row, shown = _row(hall, _number_of(asked)), names(hall)
+    return {
+        "list": row,
+        "names": {party.who: shown(party.who) for party in row.parties},
+        "guests": _guests_welcome(hall, row),
+        "most": min(signups.LARGEST_PARTY, row.places),
+        "over": hall.service.now() > row.starts + signups.LASTS,
+    }
+
+
 def _sheet(hall: Hall, asked: Mapping[str, str]) -> Document:
     return signup_list(hall.sheet(), _row(hall, _number_of(asked)), names(hall))
 
@@ -266,5 +278,10 @@ def _all_sheet(hall: Hall, _: Mapping[str, str]) -> Document:
     return signups_to_come(hall.sheet(), rows)
 
 
-READS: Final[Mapping[str, Read]] = {"signups": _all, "signup": _read_one, "signups_tonight": _tonight}
+READS: Final[Mapping[str, Read]] = {
+    "signups": _all,
+    "signup": _read_one,
+    "signups_tonight": _tonight,
+    "signup_page": _page,
+}
 DOCUMENTS: Final[Mapping[str, Read]] = {"signup_list": _sheet, "signups": _all_sheet}

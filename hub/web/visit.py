@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, g, request
 
@@ -85,13 +85,28 @@ def _reach(hall: Hall, member: MemberId) -> dict[str, str]:
     contact = plain(request.form.get("contact", ""))
     if not contact:
         raise Refusal("", N_("Write how others can reach you, or press “Take it back now”."))
-    hall.service.people.set_contact(member, contact, Millis(hall.service.now() + CONTACT_KEPT))
+    keep_contact(hall, member, contact)
     return {}
 
 
 def _reach_no_more(hall: Hall, member: MemberId) -> dict[str, str]:
-    hall.service.people.set_contact(member, "", hall.service.now())
+    keep_contact(hall, member, "")
     return {}
+
+
+def keep_contact(hall: Hall, member: MemberId, contact: str) -> None:
+    """Keep how to reach somebody for as long as contacts are kept; "" takes it back. Raises Refusal."""
+    kept, now = plain(contact), hall.service.now()
+    hall.service.people.set_contact(member, kept, Millis(now + CONTACT_KEPT) if kept else now)
+
+
+def me(hall: Hall, _: Mapping[str, str]) -> object:
+    """What is kept of the person before the screen, for their own eyes. Raises Refusal."""
+    member, people, now = hall.person.member, hall.service.people, hall.service.now()
+    if member is None:
+        raise Refusal("", N_("Show your member card first."))
+    kept = {"name": people.name(member), "language": people.language(member), "has_pin": people.has_pin(member)}
+    return {**kept, "contact": people.contact(member, now), "until": people.contact_until(member)}
 
 
 def _offered(hall: Hall, member: MemberId) -> list[tuple[str, str]]:

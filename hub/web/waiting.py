@@ -23,6 +23,7 @@ from hub.web.contacts import both_agreed, contact_of_other
 from hub.web.hall import Hall, Read, Reply
 from hub.web.names import names
 from hub.web.needs import need_command
+from hub.web.visit import me
 
 NOTICES: Final[Mapping[str, str]] = {
     "still": N_("Good to know: it stays on the list. In two weeks we ask again."),
@@ -44,7 +45,7 @@ def blueprint(hall: Hall) -> Blueprint:
     @pages.get("/waiting/slip")
     @open_to_hall(Tier.CARD, Circle.CONCERNED)
     def pocket() -> Reply:
-        return hall.show(_slip(hall, {}), "waiting.index")
+        return hall.show(_slip(hall, {}), "waiting.index", wall=False)
 
     @pages.post("/waiting/needs/<int:need>/<act>")
     @open_to_hall(Tier.CARD, Circle.CONCERNED, Rate.WRITE)
@@ -177,5 +178,5 @@ def _waiting(hall: Hall, _: Mapping[str, str]) -> object:
     return gather(hall)
 
 
-READS: Final[Mapping[str, Read]] = {"waiting": _waiting}
+READS: Final[Mapping[str, Read]] = {"waiting": _waiting, "me": me}
 DOCUMENTS: Final[Mapping[str, Read]] = {"waiting": _slip}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_datetime_format
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import parse_pattern
@@ -114,6 +114,10 @@ class Catalogue:
     def day(self, language: str, moment: Millis, zone: tzinfo) -> str:
         """The day, with its name and its year."""
         return _printable(format_date(_local(moment, zone).date(), "full", _locale(language)))
+
+    def month(self, language: str, moment: Millis, zone: tzinfo) -> str:
+        """The month and its year: "noviembre de 2026"."""
+        return _printable(format_skeleton("yMMMM", _local(moment, zone).date(), locale=_locale(language)))
 
     def time(self, language: str, moment: Millis, zone: tzinfo) -> str:
         """Hours and minutes, as the language counts them."""

@@ -52,6 +52,10 @@ class Speaker:
         """A day by the hub's clock."""
         return self.catalogue.day(self.language, moment, ZoneInfo(self.zone))
 
+    def month(self, moment: Millis) -> str:
+        """A month and its year by the hub's clock."""
+        return self.catalogue.month(self.language, moment, ZoneInfo(self.zone))
+
     def time(self, moment: Millis) -> str:
         """A time of day by the hub's clock."""
         return self.catalogue.time(self.language, moment, ZoneInfo(self.zone))

@@ -24,6 +24,9 @@ BALLOTS: Final = ROOT.parent / "shared" / "data" / "ballots"
 BENCHES: Final = {
     "bench_hub.py": "The whole hub beside TinyDB on a file, and its start on a long log",
     "bench_log.py": "The journal beside a bare write and fdatasync",
+    "bench_sheets.py": "Sheets set for a roll and for a page, milliseconds",
+    "bench_printing.py": "Sheets as bytes for a receipt printer",
+    "bench_press.py": "From the touch to the printer, through the whole hub, milliseconds",
 }
 KILLS: Final = (0, 20)
 MANY_KILLS: Final = 200

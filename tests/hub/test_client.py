@@ -233,6 +233,12 @@ def test_what_the_hub_does_not_know_is_a_fault(kiosk: Client) -> None:
         kiosk.document("moon")
 
 
+def test_a_hub_that_cannot_print_says_so_in_a_sentence(kiosk: Client) -> None:
+    for ask in (kiosk.printer, lambda: kiosk.preview("needs"), lambda: kiosk.print_sheet("needs", fresh_key())):
+        with pytest.raises(Fault, match="prints nothing just now"):
+            ask()
+
+
 def test_a_server_that_is_no_hub_is_a_fault() -> None:
     def page(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         start("200 OK", [("Content-Type", "text/html")])

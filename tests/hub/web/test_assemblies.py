@@ -383,3 +383,11 @@ def test_the_kiosk_reads_assemblies_topics_and_minutes(kitchen: Kitchen, tonight
     assert client.get("/api/read/minutes?assembly=x", headers=token).json is None
     assert "The roof" in client.get("/api/documents/agenda", headers=token).json["text"]
     assert "Hall" in client.get("/api/documents/minutes?assembly=1", headers=token).json["text"]
+
+
+def test_the_kiosk_reads_the_agenda_in_words(kitchen: Kitchen, tonight: Phone) -> None:
+    client, token = own_program(tonight.app)
+    found = client.get("/api/read/agenda", headers=token).json
+    assert (found["running"]["number"], found["next"], found["called"]) == (1, None, [])
+    topic = next(each for each in found["topics"] if not each["by_hub"])
+    assert (topic["text"], topic["mine"], topic["supported"]) == ("The roof", False, False)

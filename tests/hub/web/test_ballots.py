@@ -239,3 +239,28 @@ def test_the_pages_speak_spanish(kitchen: Kitchen, members: list[MemberId]) -> N
     page = phone(kitchen.app(), "es").get("/ballots/1")
     assert 'lang="es"' in page
     assert "go to the kiosk" not in page
+
+
+def test_the_kiosk_reads_votes_in_words_and_only_its_reader_learns_whether_they_are_on_the_list(
+    kitchen: Kitchen, members: list[MemberId]
+) -> None:
+    open_ballot(kitchen, members[0])
+    kitchen.submit(ballots.OpenHandCount(Words({"en": "Soup?"})), members[0])
+    late = kitchen.join("Late", members[0])
+    client, token = own_program(kitchen.app())
+    found = client.get("/api/read/votes", headers=token).json
+    assert [(line["number"], line["secret"], line["closes"] > 0) for line in found["open"]] == [
+        (2, False, False),
+        (1, True, True),
+    ]
+    seen = []
+    for card in ("", kitchen.cards[members[1]], kitchen.cards[late]):
+        visit = client.post("/api/visits", json={"card": card}, headers=token).json.get("visit", "")
+        seen.append(client.get("/api/read/vote?ballot=1", headers={**token, "Trestle-Visit": visit}).json["on_roll"])
+    assert seen == [None, True, False]
+    count_out(kitchen, members, (1,), (1,))
+    (over,) = client.get("/api/read/votes", headers=token).json["over"]
+    assert over["verdict"][0] == "Yes. It is agreed."
+    told = client.get("/api/read/vote?ballot=1", headers={**token, "Accept-Language": "es"}).json
+    assert told["rules"]
+    assert "It passes" not in str(told)

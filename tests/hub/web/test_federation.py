@@ -172,3 +172,17 @@ def test_the_kiosk_reads_hubs_and_prints_our_half_of_a_pact(kitchen: Kitchen, he
     assert found["accepted"]
     sheet = json.loads(client.get("/api/documents/pact", headers=token).text)
     assert kitchen.service.hub in "".join(sheet["text"].split())
+
+
+def test_the_kiosk_reads_a_neighbours_sheets_and_leaves_out_what_makes_no_sense(
+    kitchen: Kitchen, mill: Kitchen, heard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, token = own_program(kitchen.app())
+    found = client.get(f"/api/read/neighbour?hub={mill.service.hub}", headers=token).json
+    assert [sheet["kind"] for sheet in found["sheets"]] == ["needs", "signups", "budgets", "constitution"]
+    assert "Flour for Friday" in str(found["sheets"][0]["blocks"])
+    assert "A quiet word" not in str(found)
+    monkeypatch.setattr("hub.web.federation.needs_list", lambda *_: {}["nothing a hub would say"])
+    found = client.get(f"/api/read/neighbour?hub={mill.service.hub}", headers=token).json
+    assert [sheet["kind"] for sheet in found["sheets"]] == ["signups", "budgets", "constitution"]
+    assert client.get("/api/read/neighbour?hub=nobody", headers=token).status_code == 404

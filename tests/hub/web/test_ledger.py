@@ -582,3 +582,30 @@ def test_the_kiosk_prints_a_posted_budget_and_what_is_not_posted_yet(rosa: Phone
     assert "UNEXPLAINED MONEY" in sheet["text"]
     assert "NOT POSTED YET" in client.get("/api/documents/budget", headers=token).json["text"]
     assert client.get("/api/documents/budget?budget=9", headers=token).status_code == 404
+
+
+def test_the_kiosk_reads_the_book_in_words(kitchen: Kitchen, rosa: Phone, members: list[MemberId]) -> None:
+    gift = RecordMoney(
+        kitchen.clock.now,
+        came_in(Account("gift"), TIN, 45_000),
+        Words({"en": "For the fridge"}),
+        partner=Words({"en": "The union"}),
+        conditions=Words({"en": "A name on it"}),
+    )
+    kitchen.submit(gift, members[0])
+    client, token = own_program(rosa.app)
+    read = {
+        name: client.get(f"/api/read/{name}", headers=token).json
+        for name in ("book", "records", "partners", "money_choices")
+    }
+    assert (read["book"]["came_in"], read["book"]["unexplained"], read["book"]["upto"]) == ("€450.00", [], 1)
+    (record,) = read["records"]
+    assert record["postings"] == [["The tin", "€450.00"], ["Came in: Gifts", "€450.00"]]
+    assert read["partners"][0] == {
+        "number": 1,
+        "partner": {"en": "The union"},
+        "money": "€450.00",
+        "conditions": [["A name on it", "en"]],
+    }
+    assert [each["name"] for each in read["money_choices"]["places"]] == ["The tin", "The bank"]
+    assert "Rosa" not in str(read)

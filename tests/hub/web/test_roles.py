@@ -440,3 +440,17 @@ def test_who_is_gone_holds_nothing_and_a_term_that_is_over_is_a_gap(
     page = text_of(beside(rosa).get("/roles/ledger_keeper"))
     assert "Nobody holds this role. The time for it is over." in page
     assert "Mei" not in page
+
+
+def test_the_kiosk_reads_what_each_role_is_to_its_reader(
+    kitchen: Kitchen, rosa: Phone, members: list[MemberId]
+) -> None:
+    kitchen.submit(roles.TakeRole(FACILITATOR), members[1])
+    kitchen.submit(roles.Learn(FACILITATOR), members[2])
+    kitchen.submit(roles.PetitionRecall(FACILITATOR, Words({"en": "Too loud"})), members[0])
+    client, token = own_program(rosa.app)
+    told = client.get("/api/read/roles", headers=token).json[0]
+    assert (told["task"][:5], told["notes"][0][:5], told["learners"], told["mine"]) == ("Calls", "Until", [], False)
+    visit = client.post("/api/visits", json={"card": kitchen.cards[members[0]]}, headers=token).json["visit"]
+    told = client.get("/api/read/roles", headers={**token, "Trestle-Visit": visit}).json[0]
+    assert (told["signed"], told["learners"][0]["name"], told["needed"]) == (True, "Mei", 1)
