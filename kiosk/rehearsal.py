@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hub.client import Client, Receipt, fresh_key
-from hub.domain import assemblies, ballots, ledger, membership, needs, roles, signups
+from hub.domain import assemblies, ballots, constitution, federation, ledger, membership, needs, roles, signups
 from hub.domain.base import (
     DAY,
     FACILITATOR,
     HOUR,
     LEDGER_KEEPER,
     AssemblyId,
+    BallotId,
     Circle,
     Command,
     ListId,
@@ -29,9 +30,13 @@ from hub.domain.base import (
 from hub.domain.ledger import Account, came_in, went_out
 
 PEOPLE: Final = ("Rosa Delgado", "Ali Haddad", "Mei Lin", "Zoë Nguyễn", "José Peña", "Hanna Weiß")
+LATE: Final = "Omar"
+"""Who joined last, and has not chosen a PIN yet."""
 CHILD: Final = "Tomasz"
 PIN: Final = "4711"
 """Everybody's on the practice evening."""
+NEIGHBOUR: Final = "5866666666666666666666666666666666666666666666666666666666666666"
+"""The base point of the curve: a key that nobody can sign with."""
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ def rehearse(client: Client) -> Rehearsal:
     _meeting(evening)
     _money(evening)
     _votes(evening)
+    _beyond(evening)
     return evening
 
 
@@ -77,13 +83,15 @@ def _join(evening: Rehearsal) -> None:
     for name in evening.members:
         evening.arrive(name)
         client.choose_pin(evening.visits[name], PIN)
-    child = client.submit(
-        membership.AskToJoin(False), key=fresh_key(), newcomer={"name": CHILD, "language": "en"}
-    ).person
-    assert child is not None
-    evening.members[CHILD] = MemberId(child)
-    evening.cards[CHILD] = evening.act("Rosa", membership.Vouch((MemberId(child),))).cards[child]
+    _vouched(evening, CHILD, adult=False)
     client.submit(membership.AskToJoin(True), key=fresh_key(), newcomer={"name": "Nadia", "language": "ar"})
+
+
+def _vouched(evening: Rehearsal, name: str, *, adult: bool) -> None:
+    newcomer = {"name": name, "language": "en"}
+    asked = evening.client.submit(membership.AskToJoin(adult), key=fresh_key(), newcomer=newcomer)
+    member = evening.members[name] = MemberId(str(asked.person))
+    evening.cards[name] = evening.act("Rosa", membership.Vouch((member,))).cards[member]
 
 
 def _lists(evening: Rehearsal) -> None:
@@ -176,6 +184,13 @@ def _money(evening: Rehearsal) -> None:
 def _votes(evening: Rehearsal) -> None:
     for who in ("Rosa", "Mei"):
         evening.arrive(who, PIN)
+    soup = _words("Soup on Mondays?", "¿Sopa los lunes?", "حساء يوم الاثنين؟")
+    evening.act("Rosa", ballots.OpenBallot(ballots.Method.YES_NO, soup, specimen=True))
+    for name in evening.visits:
+        evening.arrive(name, PIN)
+        evening.client.cast(evening.visits[name], 1, [1])
+    evening.act("Rosa", ballots.CloseBallot(BallotId(1)))
+    _vouched(evening, LATE, adult=True)
     garden = _words(
         "Do we open the garden on Sundays?", "¿Abrimos el huerto los domingos?", "هل نفتح الحديقة يوم الأحد؟"
     )
@@ -188,6 +203,14 @@ def _votes(evening: Rehearsal) -> None:
     )
     first = _words("Which repair first?", "¿Qué arreglo primero?", "أي إصلاح أولًا؟")
     evening.act("Rosa", ballots.OpenBallot(ballots.Method.APPROVAL, first, options, specimen=True))
+
+
+def _beyond(evening: Rehearsal) -> None:
+    name = _words("Elm Street Tenants' Hall", "Casa vecinal de la calle Olmo", "قاعة سكان شارع الدردار")
+    evening.act("Rosa", federation.AcceptNeighbour(NEIGHBOUR, name), second="Mei")
+    why = _words("Winter rest", "Descanso de invierno", "عطلة الشتاء")
+    rest = constitution.SetClosure(Millis(evening.now + 20 * DAY), Millis(evening.now + 30 * DAY), why)
+    evening.act("Rosa", rest, second="Mei")
 
 
 def _words(english: str, spanish: str, arabic: str) -> Words:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from hub.client import Client, HubDown, Refused, Shown, VisitOver
 from hub.domain.base import N_, Tier
@@ -36,6 +36,14 @@ class Screen(Protocol):
 
     def page(self) -> Page:
         """What to draw, made anew each time: cheap, and in today's language."""
+
+
+@runtime_checkable
+class Live(Protocol):
+    """A screen that looks for news by itself while it is in front."""
+
+    def refresh(self) -> None:
+        """Time passed, called a few times a second: ask the hub in the background, now and then."""
 
 
 @dataclass(slots=True)
@@ -74,6 +82,10 @@ class Session:
         self.second: Shown | None = None
         self.trouble = ""
         self.notice = ""
+        self.hall = ""
+        """Where phones find the hub's pages, "http://10.42.0.1:8080"."""
+        self.read_aloud: Press | None = None
+        """Reads the page in front aloud, where this machine can speak."""
         self._noticed = 0.0
         self._worker, self._clock, self._first, self.changed = worker, clock, first, changed
         self._errand: Errand | None = None
@@ -103,6 +115,11 @@ class Session:
         self.changed()
 
     # Where we are
+
+    @property
+    def now(self) -> float:
+        """Seconds on the clock that never goes back."""
+        return self._clock()
 
     @property
     def screen(self) -> Screen:
@@ -232,7 +249,7 @@ class Session:
             self.trouble = ""
             errand.then(told.value)
         elif isinstance(told.why, VisitOver):
-            self.leave(str(told.why))
+            self.leave(self._over(told.why, errand))
         elif isinstance(told.why, Refused) and errand.refused is not None:
             errand.refused(told.why)
         elif isinstance(told.why, Refused):
@@ -242,6 +259,12 @@ class Session:
                 N_("That did not work: something is wrong in the hub itself. What you typed is kept here.")
             )
         self.changed()
+
+    def _over(self, why: VisitOver, errand: Errand) -> str:
+        """That the visit is over; with a ballot before it, what that means for the vote."""
+        if self._page().privacy is not Privacy.BALLOT:
+            return str(why)
+        return f"{why} {self.say(_UNSURE if errand.down else _LOST[Privacy.BALLOT])}"
 
     # Touch and time
 
@@ -284,6 +307,8 @@ class Session:
                 self.leave()
         elif idle >= IDLE[page.privacy] + COUNTDOWN:
             self._leave_now()
+        if isinstance(self.screen, Live):
+            self.screen.refresh()
         seen = (self.counting, self._phase())
         if seen != self._shown:
             self._shown = seen

@@ -1,0 +1,159 @@
+"""Every screen there is, each in each language: found by wandering over practice hubs of our own.
+
+For `trestle kiosk --offscreen --screens DIR`, which draws them, and for the test that reads every drawing.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from hub.client import Client, HubDown, read_token
+from hub.domain.base import Tier
+from hub.words import Catalogue
+from kiosk.board import Board
+from kiosk.flows import vote
+from kiosk.flows.home import first
+from kiosk.page import Page
+from kiosk.rehearsal import PIN, Rehearsal, rehearse
+from kiosk.session import COUNTDOWN, IDLE, STILL, WORKING, Session
+from kiosk.wander import Wanderer
+from kiosk.worker import Answer, Done, Inline, Work
+
+SERVE: Final = (sys.executable, "-m", "hub", "serve", "--found-if-missing", "--json")
+AWAY: Final = ("--listen", "127.0.0.1", "--port", "0")
+STEPS: Final = 6000
+"""Presses of a wandering, which is over once it saw nothing new in the last third of them."""
+FIRST_STEPS: Final = 150
+"""Of the one at a hub where nobody belongs yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One screen in one language."""
+
+    name: str
+    language: str
+    page: Page
+
+
+@contextmanager
+def practice_hub() -> Iterator[Client]:
+    """A hub of its own process and its own temporary directory, as a client sees it."""
+    with tempfile.TemporaryDirectory(prefix="trestle-practice-") as directory:
+        data = Path(directory) / "hub"
+        with subprocess.Popen([*SERVE, *AWAY, "--data", str(data)], stdout=subprocess.PIPE, text=True) as hub:
+            try:
+                assert hub.stdout is not None
+                client = Client(json.loads(hub.stdout.readline())["api"], read_token(data, "kiosk"))
+                yield client
+                client.close()
+            finally:
+                hub.terminate()
+
+
+class Held(Inline):
+    """A worker at once, with two switches: `held` answers nothing, `down` answers that the hub is gone."""
+
+    held = down = False
+
+    def do(self, work: Work, done: Done) -> None:
+        """Do it, unless a switch is set."""
+        if self.down:
+            done(Answer(why=HubDown("practised")))
+        elif not self.held:
+            super().do(work, done)
+
+
+@dataclass(slots=True)
+class Seat:
+    """A session at a practice hub, and a clock that goes when told."""
+
+    client: Client
+    now: float = 0.0
+    worker: Held = field(init=False)
+    session: Session = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worker = Held(self.client)
+        self.session = Session(self.worker, lambda: self.now, Catalogue.load(), first(Board()))
+
+    def wait(self, seconds: float = 1.0) -> None:
+        """Let time pass."""
+        self.now += seconds
+        self.session.tick()
+
+
+def every_screen(languages: Sequence[str]) -> Iterator[Shot]:
+    """Each screen as it was first met, in each language; the hub's own comes last, so that the walk goes on in it."""
+    seen: set[str] = set()
+    with practice_hub() as client:
+        yield from _wandered(Seat(client), [], FIRST_STEPS, languages, seen)
+    with practice_hub() as client:
+        evening = rehearse(client)
+        seat = Seat(client)
+        yield from _troubled(seat, evening, languages)
+        yield from _wandered(seat, list(evening.cards.values()), STEPS, languages, seen)
+
+
+def _wandered(seat: Seat, cards: Sequence[str], steps: int, languages: Sequence[str], seen: set[str]) -> Iterator[Shot]:
+    news = 0
+    for step, page in enumerate(Wanderer(seat.session, cards, PIN, seat.wait).walk(steps)):
+        if page.name not in seen:
+            seen.add(page.name)
+            news = step
+            yield from _in_each(seat.session, page.name, languages)
+        if step - news > steps // 3:
+            return
+
+
+def _in_each(session: Session, name: str, languages: Sequence[str]) -> Iterator[Shot]:
+    before = session.language
+    for language in (*(each for each in languages if each != before), before):
+        session.speak(language)
+        session.page()  # what the hub said is asked for again in this language
+        if language in languages:
+            yield Shot(name, language, session.page())
+
+
+def _troubled(seat: Seat, evening: Rehearsal, languages: Sequence[str]) -> Iterator[Shot]:
+    """What one sees when something is slow, gone, or about to be wiped."""
+    session = seat.session
+    seat.wait()
+    yield from _in_each(session, "home-at-rest", languages)
+    for name, seconds in (("working", WORKING), ("still-working", STILL), ("late", STILL)):
+        if name == "working":
+            seat.worker.held = True
+            session.ask(lambda _: None, lambda _: None)
+        seat.wait(seconds)
+        yield from _in_each(session, name, languages)
+    session.leave()
+    seat.worker.held, seat.worker.down = False, True
+    session.ask(lambda _: None, lambda _: None)
+    yield from _in_each(session, "hub-down", languages)
+    session.leave()
+    seat.wait(60)
+    yield from _in_each(session, "home-hub-down", languages)
+    seat.worker.down = False
+    seat.wait(60)
+    yield from _hidden(seat, evening, languages)
+
+
+def _hidden(seat: Seat, evening: Rehearsal, languages: Sequence[str]) -> Iterator[Shot]:
+    session, card = seat.session, evening.cards["Rosa"]
+    session.welcome(evening.client.show_card(card, PIN), card)
+    assert session.knows(Tier.PIN)
+    vote.start(session)
+    privacy = session.page().privacy
+    seat.wait(IDLE[privacy])
+    yield from _in_each(session, "still-there", languages)
+    seat.wait(COUNTDOWN)
+    yield from _in_each(session, "home-wiped", languages)
+    seat.wait(60)

@@ -1,0 +1,186 @@
+"""Between a session and the glass: which drawing is in front, and what touches and keys do to it. No Kivy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Final
+
+from kiosk import theme
+from kiosk.page import Page, Press, Typing
+from kiosk.scanner import Scanner
+from kiosk.session import Session
+from kiosk.theme import Palette, Screen
+from kiosk.widgets.hand import Hand
+from kiosk.widgets.lay import lay
+from kiosk.widgets.lettering import Lettering
+from kiosk.widgets.look import Look
+from kiosk.widgets.setting import Setting
+from kiosk.widgets.shapes import Drawing, Target
+
+PASSING: Final = ("working", "hub-down", "still-there")
+"""Pages of the session itself: what lies under them keeps its place."""
+LOCKED: Final = "wipe"
+"""The screen that ignores touches, while it is wiped with a wet cloth."""
+
+
+class Front:
+    """What is on the glass now. `changed` is called when it is to be painted again."""
+
+    def __init__(self, session: Session, lettering: Lettering, screen: Screen, clock: Callable[[], float]) -> None:
+        self.session, self.lettering, self.screen = session, lettering, screen
+        self.hand, self.scanner = Hand(), Scanner()
+        self.focus: int | None = None
+        self.touched: Press = lambda: None
+        """Called at each touch and key, before it acts: the voice stops."""
+        self.changed: Press = lambda: None
+        self._clock = clock
+        self._looks: dict[tuple[int, str], Look] = {}
+        self._before: tuple[tuple[int, str], str] = ((0, ""), "")
+        self._unscanned: tuple[Callable[[str], None], str] | None = None
+        self.page: Page = session.page()
+        self.drawing: Drawing = self._lay()
+        session.changed = self.refresh
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of now."""
+        return theme.palette(self.session.contrast)
+
+    def refresh(self) -> None:
+        """Something changed: lay the page anew."""
+        self.page = self.session.page()
+        key, trouble = (id(self.session.screen), self.page.name or self.page.title), self.page.trouble
+        if key != self._before[0]:
+            self.hand.changed(self._clock())
+            self.focus = None
+            if self.session.depth == 1 and self.page.name not in PASSING:
+                self._looks.clear()
+        elif trouble and trouble != self._before[1]:
+            self._looks.pop(key, None)
+        self._before = (key, trouble)
+        self.drawing = self._lay()
+        if self.focus is not None and self.focus >= len(self.drawing.targets):
+            self.focus = None
+        self.changed()
+
+    def _lay(self) -> Drawing:
+        key = (id(self.session.screen), self.page.name or self.page.title)
+        look = self._looks.setdefault(key, Look())
+        session = self.session
+        setting = Setting(self.screen, self.lettering, session.language, session.say, session.size)
+        return lay(self.page, look, setting)
+
+    def turn(self, part: int) -> None:
+        """See another part of the page."""
+        key = (id(self.session.screen), self.page.name or self.page.title)
+        self._looks[key].turn(part)
+        self.refresh()
+
+    # Fingers
+
+    def down(self, finger: Hashable, x: float, y: float) -> None:
+        """A finger came down, in dots from the top left corner."""
+        self._somebody()
+        if self.page.name != LOCKED:
+            self.hand.down(finger, x, y, self.drawing.targets, self._clock())
+        self.focus = None
+        self.changed()
+
+    def move(self, finger: Hashable, x: float, y: float) -> None:
+        """A finger slid."""
+        held = self.hand.held
+        self.hand.move(finger, x, y, self.drawing.targets)
+        if held != self.hand.held:
+            self.changed()
+
+    def up(self, finger: Hashable, x: float, y: float) -> None:
+        """A finger was lifted."""
+        target = self.hand.up(finger, x, y, self.drawing.targets, self._clock())
+        self.changed()
+        if target is not None:
+            self._press(target)
+
+    def _press(self, target: Target) -> None:
+        if target.local:
+            target.press()
+            self.refresh()
+        else:
+            self.session.press(target.press)
+
+    def _somebody(self) -> None:
+        self.touched()
+        if self.page.name != LOCKED:
+            self.session.touched()
+
+    # Keys
+
+    def scanned(self, scancode: int) -> bool:
+        """A key by its place; True where it ended a scanned card and means nothing else."""
+        code = self.scanner.key(scancode, self._clock())
+        body = self.page.body
+        if self.scanner.letters == 1 and isinstance(body, Typing):
+            self._unscanned = (body.typed, body.text)
+        if not code:
+            return False
+        self._somebody()
+        if self._unscanned is not None and isinstance(body, Typing):
+            self._unscanned[0](self._unscanned[1])
+        self._unscanned = None
+        if self.page.scan is not None:
+            self.session.press(partial(self.page.scan, code))
+        return True
+
+    def letter(self, text: str) -> None:
+        """A letter from a real keyboard; "\\b" is the key that takes one back."""
+        self._somebody()
+        if self.drawing.typed is not None:
+            self.session.press(partial(self.drawing.typed, text))
+
+    def enter(self) -> None:
+        """Enter: what has the focus, a new line, or the main button."""
+        self._somebody()
+        targets = self.drawing.targets
+        if self.page.name == LOCKED:
+            return
+        if self.focus is not None:
+            self._press(targets[self.focus])
+        elif isinstance(self.page.body, Typing) and self.page.body.many:
+            self.letter("\n")
+        elif self.drawing.enter is not None:
+            self.session.press(self.drawing.enter)
+
+    def step(self, by: int) -> None:
+        """Move the focus along what can be pressed, keys of a board last of all."""
+        self._somebody()
+        order = self._order()
+        if not order:
+            return
+        if self.focus in order:
+            self.focus = order[(order.index(self.focus) + by) % len(order)]
+        else:
+            self.focus = order[0] if by > 0 else order[-1]
+        self.changed()
+
+    def cross(self, across: int, down: int) -> None:
+        """Move the focus to the nearest target that way, else to the next one in order."""
+        targets = self.drawing.targets
+        if self.focus is None:
+            self.step(1)
+            return
+        here = targets[self.focus].rect
+        x, y = here.x + here.w / 2, here.y + here.h / 2
+        ways: list[tuple[float, int]] = []
+        for number, target in enumerate(targets):
+            dx, dy = target.rect.x + target.rect.w / 2 - x, target.rect.y + target.rect.h / 2 - y
+            along, beside = (dx * across, abs(dy)) if across else (dy * down, abs(dx))
+            if along > 1:
+                ways.append((along + 2 * beside, number))
+        self._somebody()
+        if ways:
+            self.focus = min(ways)[1]
+        self.changed()
+
+    def _order(self) -> list[int]:
+        numbers = range(len(self.drawing.targets))
+        return sorted(numbers, key=lambda number: self.drawing.targets[number].key)

@@ -1,0 +1,167 @@
+"""Letters: how wide a text is, where its lines break, and its picture; shaped by Pillow's raqm in every script."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw, ImageFont
+
+from hub.words import is_rtl
+from kiosk.theme import LINE
+from kiosk.widgets.typeface import HAN, HAN_FACES, Faces
+
+BASELINE: Final = 1.05
+"""Of a line, in em from its top."""
+MARGIN: Final = 0.4
+"""Around a line's picture, in em: marks above and below reach out of it."""
+_HAN_FROM: Final = "\u2e80"
+
+rtl_of = lru_cache(maxsize=64)(is_rtl)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Letters of one size in dots, one weight, in one language."""
+
+    size: int
+    bold: bool = False
+    language: str = "en"
+
+    @property
+    def line(self) -> int:
+        """Height of a line in dots."""
+        return round(self.size * LINE)
+
+
+@dataclass(slots=True)
+class Lettering:
+    """Measures and draws text with the faces of this machine."""
+
+    faces: Faces
+    _fonts: dict[tuple[str, int, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
+    _widths: dict[tuple[str, Face], float] = field(default_factory=dict)
+    _covered: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def width(self, text: str, face: Face) -> float:
+        """Width of one line in dots."""
+        if not text:
+            return 0.0
+        known = self._widths.get((text, face))
+        if known is None:
+            if len(self._widths) > 20_000:
+                self._widths.clear()
+            font, direction = self._font(text, face), _direction(face)
+            box = font.getbbox(text, direction=direction, anchor="ls")
+            known = max(font.getlength(text, direction=direction), float(box[2]))
+            self._widths[text, face] = known
+        return known
+
+    def wrap(self, text: str, face: Face, width: float) -> list[str]:
+        """The lines of a text in a width; a word wider than a line is broken where it must be. [""] for nothing."""
+        lines: list[str] = []
+        for paragraph in text.splitlines() or [""]:
+            lines += self._wrapped(clean(paragraph), face, width)
+        return lines
+
+    def words(self, text: str, face: Face) -> float:
+        """Width of the widest piece that should not be broken."""
+        return max((self.width(piece.strip(), face) for piece in _pieces(text)), default=0.0)
+
+    def picture(self, text: str, face: Face) -> Image.Image:
+        """One line, white on nothing, with a margin of MARGIN em on every side."""
+        margin, font = round(face.size * MARGIN), self._font(text, face)
+        size = (int(self.width(text, face)) + 2 + 2 * margin, face.line + 2 * margin)
+        mask = Image.new("L", size, 0)
+        at = (margin, margin + round(face.size * BASELINE))
+        ImageDraw.Draw(mask).text(at, text, font=font, fill=255, anchor="ls", direction=_direction(face))
+        return mask
+
+    def _wrapped(self, text: str, face: Face, width: float) -> Iterator[str]:
+        line = ""
+        for piece in _pieces(text):
+            if self.width((line + piece).rstrip(), face) <= width:
+                line += piece
+                continue
+            if line.strip():
+                yield line.rstrip()
+            line = piece.lstrip()
+            while self.width(line.rstrip(), face) > width:
+                fits = self._fits(line, face, width)
+                yield line[:fits]
+                line = line[fits:]
+        yield line.rstrip()
+
+    def _fits(self, word: str, face: Face, width: float) -> int:
+        """How many letters of a word fit, at least one; marks stay with their letter."""
+        low, high = 1, len(word)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(word[:middle], face) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        while low > 1 and low < len(word) and unicodedata.combining(word[low]):
+            low -= 1
+        return low
+
+    def _font(self, text: str, face: Face) -> ImageFont.FreeTypeFont:
+        path, index = self._file(text, face)
+        found = self._fonts.get((path, index, face.size))
+        if found is None:
+            found = ImageFont.truetype(path, face.size, index=index, layout_engine=ImageFont.Layout.RAQM)
+            self._fonts[path, index, face.size] = found
+        return found
+
+    def _file(self, text: str, face: Face) -> tuple[str, int]:
+        """The file that has the text's letters: the merged one, else the one that has most of the rest."""
+        weight = "Bold" if face.bold else "Regular"
+        merged = str(self.faces.merged[weight])
+        if text.isascii():
+            return merged, 0
+        missing = {letter for letter in map(ord, text) if letter not in self._letters(merged)}
+        missing = {letter for letter in missing if not unicodedata.category(chr(letter)).startswith("C")}
+        if not missing:
+            return merged, 0
+        if any(chr(letter) >= _HAN_FROM for letter in missing):
+            index = HAN_FACES.get(face.language, HAN_FACES.get(face.language.partition("-")[0], HAN_FACES["zh"]))
+            return str(self.faces.alone[f"{HAN}-{weight}"]), index
+        alone = [path for name, path in self.faces.alone.items() if weight in name and HAN not in name]
+        best = max(map(str, alone), key=lambda path: len(missing & self._letters(path)), default=merged)
+        return (best, 0) if missing & self._letters(best) else (merged, 0)
+
+    def _letters(self, path: str) -> frozenset[int]:
+        if path not in self._covered:
+            with TTFont(path, lazy=True) as font:
+                self._covered[path] = frozenset(font.getBestCmap())
+        return self._covered[path]
+
+
+def clean(text: str) -> str:
+    """Without controls and with single spaces."""
+    return " ".join("".join(each if each.isprintable() or each.isspace() else "" for each in text).split(" "))
+
+
+def _direction(face: Face) -> str:
+    return "rtl" if rtl_of(face.language) else "ltr"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space after them; each letter of a script without spaces is a piece."""
+    piece = ""
+    for letter in text:
+        if letter.isspace() and letter not in "\u00a0\u202f\u2007":
+            yield piece + " "
+            piece = ""
+        elif letter >= _HAN_FROM and unicodedata.east_asian_width(letter) in "WF":
+            if piece:
+                yield piece
+            piece = letter
+        else:
+            piece += letter
+    if piece:
+        yield piece
