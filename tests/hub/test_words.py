@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.base import Millis, Money, Refusal, Words
-from hub.words import FOLDER, Catalogue, is_rtl, own_name
+from hub.words import FOLDER, Catalogue, is_rtl, own_name, sentences
 from hub.words.catalogue import check, extract, faults, main, update
 from hub.words.speaker import Speaker
 
@@ -286,3 +287,20 @@ def test_every_language_says_everything_the_code_says() -> None:
 def test_the_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "update" in capsys.readouterr().err
+
+
+def test_only_the_literal_arguments_of_a_call_are_sentences() -> None:
+    code = b"""
+# Translators: short
+count("one topic", "{n} topics", now["topics"])
+say(N_("Free") if row["free"] else N_("Full"))
+speaker.say("Two " "halves", name="Rosa")
+"""
+    calls = sentences.literals(io.BytesIO(code), ("count", "say", "N_"), ("Translators:",), {})
+    found = sorted((name, said, notes) for _, name, said, notes in calls)
+    assert found == [
+        ("N_", ("Free",), []),
+        ("N_", ("Full",), []),
+        ("count", ("one topic", "{n} topics", None), ["Translators: short"]),
+        ("say", ("Two halves",), []),
+    ]
