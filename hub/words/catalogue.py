@@ -78,14 +78,18 @@ def _sentence_faults(source: Message, message: Message | None, plurals: int) -> 
         yield f"missing: {name}"
     elif message and message.fuzzy:
         yield f"fuzzy: {name}"
-    elif not all(_fits(form, _forms(source.id)) for form in forms):
+    elif not all(_fits(form, _forms(source.id), last=form is forms[-1]) for form in forms):
         yield f"places: {name} and {forms} do not name the same {{places}}"
 
 
-def _fits(form: str, sources: tuple[str, ...]) -> bool:
-    """The same places; of a sentence about a number, those of all forms, and perhaps those of some."""
+def _fits(form: str, sources: tuple[str, ...], *, last: bool) -> bool:
+    """The same places; of a sentence about a number, those of all forms, and perhaps those of some.
+
+    The number itself may be a word ("two members") in every form but the last, which stands for all others.
+    """
     wanted = [_places(source) for source in sources]
-    return frozenset.intersection(*wanted) <= _places(form) <= frozenset.union(*wanted)
+    said = frozenset() if last else frozenset({"n"})
+    return frozenset.intersection(*wanted) - said <= _places(form) <= frozenset.union(*wanted)
 
 
 def _places(sentence: str) -> frozenset[str]:
