@@ -47,7 +47,11 @@ class NotNext(Exception):
 
 
 class Fault(Exception):
-    """The hub did not understand us, or cannot write: a sentence for the log, or for the screen."""
+    """The hub did not understand us, or cannot write: a sentence for the log or the screen, and the HTTP status."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,4 +257,5 @@ def _answered(answer: requests.Response) -> Any:
     if isinstance(got, dict) and "refusal" in got:
         no = got["refusal"]
         raise Refused(no["article"], no["message"], no["source"])
-    raise Fault(str(got.get("fault", got)) if isinstance(got, dict) else f"status {answer.status_code}")
+    said = str(got.get("fault", got)) if isinstance(got, dict) else f"status {answer.status_code}"
+    raise Fault(said, answer.status_code)

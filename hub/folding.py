@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hub import facts
-from hub.domain import archive, ballots, house, membership
+from hub.domain import archive, ballots, house, membership, signups
 from hub.domain.base import Circle, HubId, MemberId, Millis, Position, Viewer
 from hub.domain.house import AnyEvent, House
 from hub.entry import Damaged, Entry
@@ -28,7 +28,8 @@ class Folded:
     `receipts` is where the lines begin that an actor's idempotency key led to. `persons` are those a line
     brought in; `cards` is whose card was made out there, as long as it is that member's latest.
     `redacted` are the lines whose words were taken back; `erasures` counts them, and who was forgotten, so
-    that pictures of sheets from before can go. `unread` counts lines of kinds this version does not know.
+    that pictures of sheets from before can go. `guests` are all who ever came for one evening. `unread` counts
+    lines of kinds this version does not know.
     """
 
     house: House = field(default_factory=House)
@@ -39,6 +40,7 @@ class Folded:
     cards: dict[Position, MemberId] = field(default_factory=dict)
     redacted: list[Position] = field(default_factory=list)
     erasures: int = 0
+    guests: set[MemberId] = field(default_factory=set)
     unread: int = 0
     _latest: dict[MemberId, Position] = field(default_factory=dict)
 
@@ -55,6 +57,8 @@ class Folded:
                 self.erasures += 1
             case membership.MemberForgotten():
                 self.erasures += 1
+            case signups.SignupJoined(who=who, guest=True) | signups.SignupWaiting(who=who, guest=True):
+                self.guests.add(who)
             case membership.CardIssued(member):
                 self.cards.pop(self._latest.get(member, Position(0)), None)
                 self.cards[entry.seq] = member

@@ -164,9 +164,9 @@ class Service:
 
     @property
     def erasures(self) -> int:
-        """How often words were taken back or somebody was forgotten: a picture from before may show them."""
+        """How often words were taken back or somebody, a guest too, was forgotten: older pictures may show them."""
         with self._changed:
-            return self._folded.erasures
+            return self._folded.erasures + len(self._folded.guests - self.people.members())
 
     def cards_of(self, member: MemberId) -> int | None:
         """How many cards were made out to a member, ever; None for who belongs no longer."""

@@ -15,9 +15,9 @@ from hub.words import Catalogue
 from kiosk import speech
 from kiosk.board import Board
 from kiosk.flows import home
-from kiosk.page import spoken
+from kiosk.page import Press, spoken
 from kiosk.session import Session
-from kiosk.theme import Screen
+from kiosk.theme import Screen, screen_of
 from kiosk.widgets.front import Front
 from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.panel import prepare
@@ -34,32 +34,53 @@ class Panel:
     offscreen: bool = False
 
 
-def run(client: Client, panel: Panel, language: str = "en") -> None:
+def run(client: Client, panel: Panel, language: str = "en", shown: Press = lambda: None) -> None:
     """Show the kiosk until a signal or the window ends it. A bug of ours is raised: the service starts it again.
 
-    The hub need not be up: the screens say so themselves. Raises NoLetters, FontsMissing.
+    `shown` is called once the first frame was drawn. The hub need not be up: the screens say so themselves.
+    Raises NoLetters, FontsMissing.
     """
     lettering = Lettering(faces())
     prepare(panel.screen, offscreen=panel.offscreen, fullscreen=panel.fullscreen)
-    from kivy.base import EventLoop, stopTouchApp
+    from kivy.base import stopTouchApp
     from kivy.clock import Clock
     from kivy.core.window import Window
 
-    screen = Screen(int(Window.width), int(Window.height), panel.screen.per_mm)
-    worker = Thread(client, lambda call: _posted(Clock, call))
-    session = Session(worker, time.monotonic, Catalogue.load(), home.first(Board()), language=language)
+    screen = _real(int(Window.width), int(Window.height), panel.screen)
+    front, worker = composed(client, screen, lettering, language)
     voice = speech.Voice()
     if speech.available():
-        session.read_aloud = lambda: read_aloud(session, voice)
-    front = Front(session, lettering, screen, time.monotonic)
+        front.session.read_aloud = lambda: read_aloud(front.session, voice)
     front.touched = voice.stop
     if panel.offscreen:
         Window.bind(on_flip=lambda _window: _finish())
     try:
-        _show(front, Clock, EventLoop, Window, stopTouchApp)
+        _show(front, Clock, stopTouchApp, shown)
     finally:
         voice.stop()
         worker.close()
+
+
+def composed(
+    client: Client,
+    screen: Screen,
+    lettering: Lettering,
+    language: str = "en",
+    clock: Callable[[], float] = time.monotonic,
+) -> tuple[Front, Thread]:
+    """The first screen at a hub, on a front of this size, and the worker that asks the hub. After `prepare`."""
+    from kivy.clock import Clock
+
+    worker = Thread(client, lambda call: _posted(Clock, call))
+    session = Session(worker, clock, Catalogue.load(), home.first(Board()), language=language)
+    return Front(session, lettering, screen, clock), worker
+
+
+def _real(width: int, height: int, wanted: Screen) -> Screen:
+    """The screen there is: a fullscreen window takes the panel's size, whatever was asked for."""
+    if (width, height) == (wanted.width, wanted.height):
+        return wanted
+    return screen_of(f"{width}x{height}")
 
 
 def read_aloud(session: Session, voice: speech.Voice) -> None:
@@ -67,7 +88,7 @@ def read_aloud(session: Session, voice: speech.Voice) -> None:
     voice.say(spoken(session.page()), session.language, session.volume)
 
 
-def _show(front: Front, clock: Any, loop: Any, window: Any, stop: Callable[[], None]) -> None:
+def _show(front: Front, clock: Any, stop: Press, shown: Press) -> None:
     """The glass in its window, and Kivy's loop."""
     from kivy.base import runTouchApp
 
@@ -82,6 +103,7 @@ def _show(front: Front, clock: Any, loop: Any, window: Any, stop: Callable[[], N
         signal.signal(number, end)
     glass = Glass(front, size=(front.screen.width, front.screen.height))
     glass.start()
+    clock.schedule_once(lambda _passed: shown(), 0.1)
     clock.schedule_interval(lambda _passed: stop() if ending.is_set() else None, 0.1)
     try:
         runTouchApp(glass)

@@ -25,7 +25,14 @@ def _list(_context: click.Context, _option: click.Parameter, value: str) -> list
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The hub's directory, for its token.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var"),
+    envvar="TRESTLE_DATA",
+    show_default=True,
+    help="The hub's directory, for its token.",
+)
 @click.option("--api", default=API, show_default=True, help="Where the hub's programs' door is.")
 @click.option("--size", default="800x480", show_default=True, help="Size of the panel in dots.")
 @click.option("--fullscreen/--window", default=False, help="The whole screen, or a window.")
@@ -38,7 +45,7 @@ def _list(_context: click.Context, _option: click.Parameter, value: str) -> list
 @click.option("--languages", default="en", callback=_list, help="Languages of the pictures, with commas.")
 @click.option("--text-sizes", default="0", callback=_list, help="Steps of the text in the pictures: 0,1,2.")
 def kiosk(
-    data: Path | None,
+    data: Path,
     api: str,
     size: str,
     fullscreen: bool,
@@ -63,24 +70,21 @@ def kiosk(
 
     client = Client(api, _token(data), language, TIMEOUT)
     try:
-        run(client, Panel(panel_screen, fullscreen, offscreen), language)
+        run(client, Panel(panel_screen, fullscreen, offscreen), language, lambda: click.echo("The kiosk is shown."))
     except (NoLetters, FontsMissing) as fault:
         click.echo(f"trestle: {fault}", err=True)
         return UNFIT
     return 0
 
 
-def _token(data: Path | None) -> str:
-    """Our token: from the environment, else from the hub's directory; "" is refused by the hub, in a sentence."""
+def _token(data: Path) -> str:
+    """Our token: from the environment, else from the hub's directory."""
     if token := os.environ.get("TRESTLE_TOKEN", ""):
         return token
-    place = data or (Path(os.environ["TRESTLE_DATA"]) if "TRESTLE_DATA" in os.environ else None)
-    if place is None:
-        raise click.UsageError("Give the hub's directory with --data, or a token in TRESTLE_TOKEN.")
     try:
-        return read_token(place, "kiosk")
+        return read_token(data, "kiosk")
     except (OSError, KeyError, ValueError):
-        raise click.UsageError(f"There is no token for the kiosk in {place}. Is a hub running from there?") from None
+        raise click.UsageError(f"There is no token for the kiosk in {data}. Is a hub running from there?") from None
 
 
 def _pictures(directory: Path, sizes: list[str], languages: list[str], steps: list[int]) -> int:

@@ -10,29 +10,78 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Final
 
-from hub.client import Client, HubDown, read_token
+from hub.client import Client, HubDown, Refused, read_token
 from hub.domain.base import Tier
 from hub.words import Catalogue
+from kiosk.away import COUNTDOWN, IDLE
 from kiosk.board import Board
-from kiosk.flows import vote
+from kiosk.errand import STILL, WORKING
+from kiosk.flows import (
+    accounts,
+    asking,
+    books,
+    desk,
+    help,
+    hubs,
+    join,
+    lists,
+    me,
+    meeting,
+    money,
+    needs,
+    offers,
+    opening,
+    roles,
+    settings,
+    signups,
+    topics,
+    vote,
+    vouching,
+    waiting,
+)
 from kiosk.flows.home import first
 from kiosk.page import Page
 from kiosk.rehearsal import PIN, Rehearsal, rehearse
-from kiosk.session import COUNTDOWN, IDLE, STILL, WORKING, Session
+from kiosk.session import Session
 from kiosk.wander import Wanderer
 from kiosk.worker import Answer, Done, Inline, Work
 
 SERVE: Final = (sys.executable, "-m", "hub", "serve", "--found-if-missing", "--json")
 AWAY: Final = ("--listen", "127.0.0.1", "--port", "0")
-STEPS: Final = 6000
-"""Presses of a wandering, which is over once it saw nothing new in the last third of them."""
-FIRST_STEPS: Final = 150
-"""Of the one at a hub where nobody belongs yet."""
+STEPS: Final = 160
+"""Presses from the first screen, and from each of the doors, as a member and as nobody."""
+DOORS: Final = (
+    waiting.start,
+    signups.start,
+    help.start,
+    settings.text_size,
+    vote.start,
+    needs.start,
+    offers.start,
+    asking.start,
+    books.start,
+    topics.start,
+    roles.start,
+    hubs.start,
+    desk.start,
+    meeting.start,
+    money.start,
+    opening.start,
+    lists.start,
+    accounts.count_tin,
+    accounts.post_budget,
+    join.start,
+    vouching.start,
+    me.start,
+)
+"""Where flows begin, so that what lies deep in one is reached as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +142,32 @@ class Seat:
 
 def every_screen(languages: Sequence[str]) -> Iterator[Shot]:
     """Each screen as it was first met, in each language; the hub's own comes last, so that the walk goes on in it."""
-    seen: set[str] = set()
-    with practice_hub() as client:
-        yield from _wandered(Seat(client), [], FIRST_STEPS, languages, seen)
     with practice_hub() as client:
         evening = rehearse(client)
-        seat = Seat(client)
+        seat, seen = Seat(client), set[str]()
         yield from _troubled(seat, evening, languages)
-        yield from _wandered(seat, list(evening.cards.values()), STEPS, languages, seen)
+        wanderer = Wanderer(seat.session, list(evening.cards.values()), PIN, seat.wait)
+        for door, name in product(DOORS, ("", "Ali")):
+            seat.session.leave()
+            with suppress(Refused):  # a new card was made out on the way
+                card = evening.cards.get(name, "")
+                seat.session.welcome(client.show_card(card, PIN), card)
+            wanderer.door = partial(door, seat.session)
+            wanderer.pressed.clear()
+            yield from _wandered(wanderer, languages, seen)
+        wanderer.door = None
+        yield from _wandered(wanderer, languages, seen)
+    with practice_hub() as client:
+        seat = Seat(client)
+        for shot in _wandered(Wanderer(seat.session, [], PIN, seat.wait), languages, set()):
+            yield replace(shot, name=f"empty-{shot.name}")
 
 
-def _wandered(seat: Seat, cards: Sequence[str], steps: int, languages: Sequence[str], seen: set[str]) -> Iterator[Shot]:
-    news = 0
-    for step, page in enumerate(Wanderer(seat.session, cards, PIN, seat.wait).walk(steps)):
+def _wandered(wanderer: Wanderer, languages: Sequence[str], seen: set[str]) -> Iterator[Shot]:
+    for page in wanderer.walk(STEPS):
         if page.name not in seen:
             seen.add(page.name)
-            news = step
-            yield from _in_each(seat.session, page.name, languages)
-        if step - news > steps // 3:
-            return
+            yield from _in_each(wanderer.session, page.name, languages)
 
 
 def _in_each(session: Session, name: str, languages: Sequence[str]) -> Iterator[Shot]:

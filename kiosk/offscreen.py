@@ -85,15 +85,20 @@ class Rig:
         """Put a front on the glass, in the place of the one before."""
         from kiosk.widgets.glass import Glass
 
-        if self._glass is not None:
-            self._glass.stop()
-            self._window.remove_widget(self._glass)
+        self.clear()
         if front.screen != self.screen:
             self._resize(front.screen)
         self._glass = Glass(front, size=(front.screen.width, front.screen.height))
         self._window.add_widget(self._glass)
         self._glass.start()
         self.frame()
+
+    def clear(self) -> None:
+        """Take off what is on the glass: no time passes for it any more, and no key is heard."""
+        if self._glass is not None:
+            self._glass.stop()
+            self._window.remove_widget(self._glass)
+            self._glass = None
 
     def frame(self, count: int = 1) -> None:
         """Let the window draw."""

@@ -24,6 +24,7 @@ from hub.domain.base import (
     MemberId,
     Millis,
     NeedId,
+    OfferId,
     TopicId,
     Words,
 )
@@ -108,8 +109,9 @@ def _lists(evening: Rehearsal) -> None:
         evening.act(who, signups.SignUp(ListId(1), size))
     for who in ("Zoë", "Hanna", "Rosa", "Mei"):
         evening.act(who, signups.SignUp(ListId(2)))
-    guest = {"name": "Sam", "language": "en"}
-    evening.client.submit(signups.SignUpGuest(ListId(1), 2), key=fresh_key(), newcomer=guest)
+    for guest in ("Sam", "Ines"):
+        newcomer = {"name": guest, "language": "en"}
+        evening.client.submit(signups.SignUpGuest(ListId(1), 2), key=fresh_key(), newcomer=newcomer)
 
 
 def _asking(evening: Rehearsal) -> None:
@@ -131,6 +133,7 @@ def _asking(evening: Rehearsal) -> None:
     evening.act("José", needs.TakeUpNeed(NeedId(2), note))
     bread = _words("Bread from the bakery, every evening", "Pan de la panadería, cada tarde", "خبز من المخبز كل مساء")
     evening.act("Ali", needs.MakeOffer(needs.Sort.FOOD, bread, Circle.ROOM))
+    evening.act("Hanna", needs.AskForOffer(OfferId(1), _words("Two loaves", "Dos panes", "رغيفان")))
     maths = _words("Help with homework", "Ayuda con los deberes", "مساعدة في الواجبات المدرسية")
     evening.act("Zoë", needs.MakeOffer(needs.Sort.CARE, maths, Circle.MEMBERS))
 

@@ -7,59 +7,28 @@ hub answered, and says which page to draw. Everything a person brought with them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+from dataclasses import replace
+from typing import Final, TypeVar
 
-from hub.client import Client, HubDown, Refused, Shown, VisitOver
+from hub.client import Client, Refused, Shown, VisitOver
 from hub.domain.base import N_, Tier
 from hub.words import Catalogue
 from hub.words.speaker import Speaker
-from kiosk.page import Button, Line, Page, Press, Privacy, Reading
+from kiosk import away
+from kiosk.errand import Errand, Errands, Wait, waiting
+from kiosk.page import Page, Press, Privacy
+from kiosk.stack import Live, Screen, Stack
 from kiosk.worker import Answer, Worker
 
 T = TypeVar("T")
 
-WORKING, STILL, GIVE_UP = 0.3, 5.0, 10.0
-"""Seconds after which a wait is said, said again, and may be left."""
-RETRY: Final = 5.0
-"""Seconds between two tries at a hub that is down."""
-IDLE: Final = {Privacy.OPEN: 90.0, Privacy.PERSONAL: 60.0, Privacy.BALLOT: 120.0}
-COUNTDOWN: Final = 45.0
 SIZES: Final = (1.0, 1.4, 1.85)
 """Steps of the text's size."""
 NOTICE: Final = 20.0
 """Seconds a notice stands on the first screen after somebody left."""
 
 
-class Screen(Protocol):
-    """One step of a flow: whatever it remembers, and the page it shows now."""
-
-    def page(self) -> Page:
-        """What to draw, made anew each time: cheap, and in today's language."""
-
-
-@runtime_checkable
-class Live(Protocol):
-    """A screen that looks for news by itself while it is in front."""
-
-    def refresh(self) -> None:
-        """Time passed, called a few times a second: ask the hub in the background, now and then."""
-
-
-@dataclass(slots=True)
-class Errand:
-    """Something the hub was asked to do while the person waits."""
-
-    work: Callable[[Client], Any]
-    then: Callable[[Any], None]
-    refused: Callable[[Refused], None] | None
-    began: float
-    tried: float
-    down: bool = False
-    asked: bool = True
-
-
-class Session:
+class Session(Stack):
     """The state of the screen. `changed` is called whenever another page is to be drawn.
 
     `first` makes the first screen; `clock` counts seconds and never goes back.
@@ -88,10 +57,10 @@ class Session:
         """Reads the page in front aloud, where this machine can speak."""
         self._noticed = 0.0
         self._worker, self._clock, self._first, self.changed = worker, clock, first, changed
-        self._errand: Errand | None = None
+        self._errands = Errands(worker, clock, self._ended, self._draw)
         self._touched = clock()
         self._shown: tuple[int | None, int] = (None, 0)
-        self._stack: list[Screen] = [first(self)]
+        super().__init__(first(self))
 
     # What to say
 
@@ -121,59 +90,25 @@ class Session:
         """Seconds on the clock that never goes back."""
         return self._clock()
 
-    @property
-    def screen(self) -> Screen:
-        """The screen in front."""
-        return self._stack[-1]
-
-    @property
-    def depth(self) -> int:
-        """How many screens lie on each other; 1 is the first."""
-        return len(self._stack)
-
-    def go(self, screen: Screen) -> None:
-        """Put a screen in front."""
-        self._stack.append(screen)
-        self._fresh()
-
-    def instead(self, screen: Screen) -> None:
-        """Put a screen in the place of the one in front, which is done and not to be come back to."""
-        if self.depth > 1:
-            self._stack.pop()
-        self.go(screen)
-
-    def finish(self, screen: Screen) -> None:
-        """A flow is done: its last screen stands on the first, so that Back does nothing twice."""
-        del self._stack[1:]
-        self.go(screen)
-
-    def back(self) -> None:
-        """One screen back."""
-        if self.depth > 1:
-            self._stack.pop()
-        self._fresh()
-
-    def home(self) -> None:
-        """To the first screen; who showed a card stays known until they leave."""
-        del self._stack[1:]
-        self._fresh()
-
     def leave(self, notice: str = "") -> None:
         """Wipe: nothing of this person stays, and settings are the hub's own again."""
         visits = [shown.visit for shown in (self.person, self.second) if shown is not None]
         self.person = self.second = None
         self.card = ""
         self.language, self.size, self.contrast, self.volume = self.hub_language, 0, False, 1
-        self._errand = None
+        self._errands.drop()
         self.notice, self._noticed = notice, self._clock()
-        self._stack = [self._first(self)]
-        self._fresh()
+        self._screens = [self._first(self)]
+        self._moved()
         language = self.hub_language
         self._worker.do(lambda client: _goodbye(client, visits, language), lambda _: None)
 
-    def _fresh(self) -> None:
+    def _moved(self) -> None:
         self.trouble = ""
         self._touched = self._clock()
+        self.changed()
+
+    def _draw(self) -> None:
         self.changed()
 
     # Who is here
@@ -210,9 +145,7 @@ class Session:
         Where the hub is down the screen says so and the very same work is tried again: it must bear that, by
         an idempotency key made before.
         """
-        now = self._clock()
-        self._errand = Errand(work, then, refused, now, now)
-        self._try(self._errand)
+        self._errands.run(work, then, refused)
         self.changed()
 
     def look(self, work: Callable[[Client], T], then: Callable[[T], None], gone: Press = lambda: None) -> None:
@@ -229,49 +162,38 @@ class Session:
     @property
     def busy(self) -> bool:
         """Whether the hub is doing something the person waits for."""
-        return self._errand is not None
+        return self._errands.busy
 
-    def _try(self, errand: Errand) -> None:
-        errand.tried, errand.asked = self._clock(), True
-        self._worker.do(errand.work, lambda told: self._told(errand, told))
-
-    def _told(self, errand: Errand, told: Answer) -> None:
-        if errand is not self._errand:
-            return  # they left meanwhile
-        errand.asked = False
-        if isinstance(told.why, HubDown):
-            errand.down = True
-            self.changed()
-            return
-        self._errand = None
+    def _ended(self, errand: Errand, told: Answer) -> None:
         self._touched = self._clock()
-        if told.why is None:
-            self.trouble = ""
-            errand.then(told.value)
-        elif isinstance(told.why, VisitOver):
-            self.leave(self._over(told.why, errand))
-        elif isinstance(told.why, Refused) and errand.refused is not None:
-            errand.refused(told.why)
-        elif isinstance(told.why, Refused):
-            self.trouble = told.why.message
-        else:
-            self.trouble = self.say(
-                N_("That did not work: something is wrong in the hub itself. What you typed is kept here.")
-            )
+        match told.why:
+            case None:
+                self.trouble = ""
+                errand.then(told.value)
+            case VisitOver() as why:
+                self.leave(self._over(why, errand))
+            case Refused() as why if errand.refused is not None:
+                errand.refused(why)
+            case Refused() as why:
+                self.trouble = why.message
+            case _:
+                self.trouble = self.say(
+                    N_("That did not work: something is wrong in the hub itself. What you typed is kept here.")
+                )
         self.changed()
 
     def _over(self, why: VisitOver, errand: Errand) -> str:
         """That the visit is over; with a ballot before it, what that means for the vote."""
         if self._page().privacy is not Privacy.BALLOT:
             return str(why)
-        return f"{why} {self.say(_UNSURE if errand.down else _LOST[Privacy.BALLOT])}"
+        return f"{why} {self.say(away.lost(Privacy.BALLOT, sent=errand.down))}"
 
     # Touch and time
 
     def press(self, press: Press) -> None:
         """A button was pressed and let go. While the hub works, nothing else happens."""
         self._touched = self._clock()
-        if self._errand is not None and not (self._errand.down or self._late()):
+        if self.busy and self._errands.wait < Wait.LATE:
             return
         press()
         self.changed()
@@ -286,126 +208,54 @@ class Session:
     @property
     def counting(self) -> int | None:
         """Seconds until the screen is wiped, while it asks whether somebody is still here."""
-        page = self._page()
-        if page.privacy is Privacy.OPEN:
-            return None
-        over = self._clock() - self._touched - IDLE[page.privacy]
-        return max(0, int(COUNTDOWN - over + 0.999)) if over >= 0 else None
+        return away.seconds_left(self._page().privacy, self._clock() - self._touched)
 
     def tick(self) -> None:
         """Time passed: go home, ask, hide, wipe, try again. Called a few times a second."""
-        now, page = self._clock(), self._page()
-        idle = now - self._touched
-        errand = self._errand
-        if errand is not None and errand.down and not errand.asked and now - errand.tried >= RETRY:
-            self._try(errand)
+        now, privacy = self._clock(), self._page().privacy
+        self._errands.tick()
         if self.notice and now - self._noticed >= NOTICE:
             self.notice = ""
             self.changed()
-        if page.privacy is Privacy.OPEN:
-            if idle >= IDLE[Privacy.OPEN] and (self.depth > 1 or self.person or self._changed_settings()):
-                self.leave()
-        elif idle >= IDLE[page.privacy] + COUNTDOWN:
+        if away.over(privacy, now - self._touched) and (privacy is not Privacy.OPEN or self._used):
             self._leave_now()
         if isinstance(self.screen, Live):
             self.screen.refresh()
-        seen = (self.counting, self._phase())
+        seen = (self.counting, self._errands.wait)
         if seen != self._shown:
             self._shown = seen
             self.changed()
 
-    def _changed_settings(self) -> bool:
-        return (self.language, self.size, self.contrast) != (self.hub_language, 0, False)
-
-    def _late(self) -> bool:
-        return self._errand is not None and self._clock() - self._errand.began >= GIVE_UP
-
-    def _phase(self) -> int:
-        """How long the person has waited: 0 not at all or not long, then 1, 2, 3; 4 the hub is down."""
-        if self._errand is None:
-            return 0
-        if self._errand.down:
-            return 4
-        waited = self._clock() - self._errand.began
-        return sum(waited >= step for step in (WORKING, STILL, GIVE_UP))
+    @property
+    def _used(self) -> bool:
+        """Whether anything is other than when nobody has been here."""
+        settings = (self.language, self.size, self.contrast)
+        return self.depth > 1 or self.person is not None or settings != (self.hub_language, 0, False)
 
     # The page
 
     def page(self) -> Page:
         """The page to draw now."""
-        page = self._page()
-        left = self.counting
+        page, left, wait = self._page(), self.counting, self._errands.wait
         if left is not None:
-            return self._still_there(left, page)
-        phase = self._phase()
-        return self._waiting(phase, page) if phase else page
+            seconds = self.count("{n} second left", "{n} seconds left", left)
+            return away.still_there(self.say, seconds, page, self._leave_now, self.touched)
+        if wait is Wait.SHORT:
+            return page
+        return waiting(self.say, wait, page.privacy, self._leave_now, self._errands.again)
 
     def _page(self) -> Page:
         page = self.screen.page()
         privacy = max(page.privacy, Privacy.PERSONAL) if self.person else page.privacy
         return replace(page, trouble=page.trouble or self.trouble, privacy=privacy)
 
-    def _still_there(self, left: int, page: Page) -> Page:
-        lost = page.privacy is Privacy.BALLOT
-        text = self.say(_SOON_LOST) if lost else self.say(N_("What is on the screen is hidden. It is wiped soon."))
-        count = self.count("{n} second left", "{n} seconds left", left)
-        return Page(
-            self.say(N_("Are you still there?")),
-            Reading((Line(text), Line(count))),
-            buttons=(
-                Button(self.say(N_("Leave")), self._leave_now),
-                Button(self.say(N_("Yes, go on")), self.touched, main=True),
-            ),
-            privacy=page.privacy,
-            scan=page.scan,
-            name="still-there",
-        )
-
     def _leave_now(self) -> None:
         """Wipe, and say what that means for what was not sent, or of which nobody knows whether it arrived."""
-        privacy = self._page().privacy
-        lost = _UNSURE if privacy is Privacy.BALLOT and self._errand is not None else _LOST[privacy]
+        lost = away.lost(self._page().privacy, sent=self.busy)
         self.leave(self.say(lost) if lost else "")
-
-    def _waiting(self, phase: int, page: Page) -> Page:
-        """The wait, in words. What was asked goes on; nobody presses twice."""
-        if phase == 4:
-            title = self.say(N_("The hub does not answer"))
-            lines = [
-                self.say(N_("What you typed is kept here. We try again every few seconds.")),
-                self.say(N_("If you leave now, look later whether it was recorded.")),
-            ]
-        else:
-            title = self.say(N_("Working...")) if phase == 1 else self.say(N_("Still working..."))
-            lines = [self.say(N_("Please wait a moment."))]
-        leave = (Button(self.say(N_("Leave")), self._leave_now),) if phase >= 3 else ()
-        again = (Button(self.say(N_("Try again")), self._try_now, main=True),) if phase >= 3 else ()
-        return Page(
-            title,
-            Reading(tuple(Line(line) for line in lines)),
-            buttons=(*leave, *again),
-            privacy=page.privacy,
-            name="hub-down" if phase == 4 else "working",
-        )
-
-    def _try_now(self) -> None:
-        if self._errand is not None and not self._errand.asked:
-            self._try(self._errand)
 
 
 def _goodbye(client: Client, visits: list[str], language: str) -> None:
     client.speak(language)
     for visit in visits:
         client.leave(visit)
-
-
-_SOON_LOST: Final = N_("Your vote is not cast yet. It is hidden, and dropped soon.")
-_UNSURE: Final = N_(
-    "The hub did not answer, so nobody knows yet whether your vote was cast. "
-    "Show your card and vote again: it counts once."
-)
-_LOST: Final = {
-    Privacy.OPEN: "",
-    Privacy.PERSONAL: N_("The screen was wiped."),
-    Privacy.BALLOT: N_("Your vote was not cast."),
-}

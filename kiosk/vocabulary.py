@@ -1,4 +1,4 @@
-"""The words for the hub's closed vocabularies, as the sheets and pages say them too."""
+"""The words for what is chosen from a closed list, and a few that stand on several screens. As the sheets say them."""
 
 from __future__ import annotations
 
@@ -35,12 +35,6 @@ CIRCLES: Final[Mapping[int, str]] = {
     1: N_("Members"),
     2: N_("Everyone in the room"),
     3: N_("Neighbour hubs too"),
-}
-ROLES: Final[Mapping[str, str]] = {
-    "facilitator": N_("Facilitator"),
-    "minute_taker": N_("Minute taker"),
-    "ledger_keeper": N_("Ledger keeper"),
-    "ballot_steward": N_("Ballot steward"),
 }
 
 

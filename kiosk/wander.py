@@ -16,19 +16,23 @@ from kiosk.page import Keypad, Page, Press, Rows, Tiles, Typing
 from kiosk.session import Session
 
 Move = tuple[str, Press]
-RELUCTANT = {"back": 2, "leave": 4}
+WAY_OUT = {"back": 2, "leave": 4}
 """How much rarer the ways out are taken than the ways on."""
 SAMPLES = {"en": "Soup for twelve", "es": "Sopa para doce", "ar": "حساء لاثني عشر"}
 
 
 @dataclass(slots=True)
 class Wanderer:
-    """Somebody curious at the screen. `cards` are shown in turn; `wait` lets a second pass."""
+    """Somebody curious at the screen. `cards` are shown in turn; `wait` lets a second pass.
+
+    With a `door`, the first screen is no choice: from there they go in by that door each time.
+    """
 
     session: Session
     cards: Sequence[str]
     pin: str
     wait: Callable[[], None]
+    door: Press | None = None
     pressed: Counter[tuple[str, str]] = field(default_factory=Counter)
     _cards: Iterator[str] = field(init=False)
     _pins: Iterator[str] = field(init=False)
@@ -53,11 +57,14 @@ class Wanderer:
             self.session.press(press)
 
     def _weariness(self, page: Page, label: str) -> int:
-        return self.pressed[page.name, label] * RELUCTANT.get(label, 1) + RELUCTANT.get(label, 0)
+        return self.pressed[page.name, label] * WAY_OUT.get(label, 1) + WAY_OUT.get(label, 0)
 
     def _moves(self, page: Page) -> Iterator[Move]:
         """What a finger, a keyboard or a card could do here; an empty field is filled before anything else."""
         body = page.body
+        if page.name == "home" and self.door is not None:
+            yield "door", self.door
+            return
         if isinstance(body, Typing) and not body.text:
             yield "type", partial(body.typed, SAMPLES.get(self.session.language, SAMPLES["en"])[: body.most])
             return
@@ -67,10 +74,10 @@ class Wanderer:
         if page.scan is not None and self.cards:
             yield "scan", partial(page.scan, next(self._cards))
         if isinstance(body, Tiles):
-            yield from ((f"tile {place}", tile.press) for place, tile in enumerate(body.tiles) if tile.press)
+            yield from ((tile.label or tile.figure, tile.press) for tile in body.tiles if tile.press)
         if isinstance(body, Rows):
             yield from ((f"row {place}", row.press) for place, row in enumerate(body.rows) if row.press)
-        yield from ((f"button {place}", button.press) for place, button in enumerate(page.buttons))
+        yield from ((button.label, button.press) for button in page.buttons)
         if page.back is not None:
             yield "back", page.back
         if page.leave is not None:

@@ -20,7 +20,8 @@ from hub.printing.raster import Raster
 from hub.web import create_app
 from hub.web.access import Door
 from kiosk.page import Keypad, Page, Row, Rows, Tile, Tiles, Typing, spoken
-from kiosk.session import Screen, Session
+from kiosk.session import Session
+from kiosk.stack import Screen
 from kiosk.worker import Inline
 
 PIN = "4711"

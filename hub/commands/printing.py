@@ -15,18 +15,21 @@ from pathlib import Path
 from typing import Final
 
 import click
+import requests
 from flask import Flask
 
 from hub import config as settings
 from hub.client import Client, Fault, HubDown, Print, Refused, fresh_key, read_token
 from hub.commands.options import data_option, reading
 from hub.commands.serve import HOME, typesetting
+from hub.config import FOLDER
 from hub.documents.blocks import Document
 from hub.documents.printer_test import printer_test
 from hub.domain.base import Refusal
 from hub.printing.port import BadPrinter, Ended, Job, PrinterTrouble, Trouble
 from hub.printing.printers import open_printer
 from hub.printing.ruler import with_ruler
+from hub.printing.typecase import TypeCase
 from hub.web import create_app, kinds_of_sheets, sheet_for_the_wall
 from hub.web.hall import Hall
 from hub.words import Catalogue
@@ -44,6 +47,16 @@ HINT: Final = (
     "If the printer is on and its cable is in, it may be one that never answers. "
     "Then write “mute = true” under [printer] in trestle.toml, start the hub again, and try once more."
 )
+NO_SUCH: Final = "There is no sheet called “{kind}” just now, or it is not for everybody."
+NO_NUMBER: Final = (
+    "There is no such sheet, or it is not for everybody. Say which one, and look whether the number is right: "
+    "trestle print {kind} --number {of}"
+)
+A_PICTURE: Final = (
+    "This hub has no printer yet, so the sheet is a picture in the directory “printed”. "
+    "The hub's page /paper shows it, and says how to give the hub a printer."
+)
+AGAIN: Final = "This test itself waits for nothing: once the printer is well, run it again."
 SHORT: Final = 15.0
 """Seconds to wait for a test sheet."""
 
@@ -88,7 +101,13 @@ def print_(
         return 0
     asked = {kinds[kind]: number} if number else {}
     with _hub(data, language) as hub:
-        return _watch(hub, hub.print_sheet(kind, fresh_key(), "", copies, **asked))
+        try:
+            sheet = hub.print_sheet(kind, fresh_key(), "", copies, **asked)
+        except Fault as fault:
+            if fault.status != requests.codes.not_found:
+                raise
+            raise Refusal("", NO_NUMBER if kinds[kind] else NO_SUCH, kind=kind, of=kinds[kind].upper()) from fault
+        return _watch(hub, sheet)
 
 
 def _write(data: Path, kind: str, number: str, language: str, png: Path | None, pdf: Path | None, paper: str) -> None:
@@ -97,12 +116,12 @@ def _write(data: Path, kind: str, number: str, language: str, png: Path | None, 
     with reading(data) as service:
         app = create_app(service, Catalogue.load(), {}, os.urandom)
         document = _in_language(app, language, lambda: sheet_for_the_wall(app, kind, number))
-    typesetter = typesetting()
+    typecase = TypeCase(typesetting)
     if png is not None:
-        png.write_bytes(typesetter.raster(document, width).png())
+        png.write_bytes(typecase.raster(document, width).png())
         click.echo(f"{document.title}: {png}")
     if pdf is not None:
-        pdf.write_bytes(typesetter.pdf(document, paper))
+        pdf.write_bytes(typecase.pdf(document, paper))
         click.echo(f"{document.title}: {pdf}")
 
 
@@ -192,7 +211,9 @@ def _through(hub: Client) -> int:
     found = hub.printer()
     click.echo(f"Printer: {found['kind']}, {found['width']} dots wide; {found['queued']} sheets wait.")
     status = _watch(hub, hub.print_sheet("printer_test", fresh_key()), SHORT, HINT)
-    if hub.printer()["answers"] is False:
+    if found["kind"] == FOLDER.kind:
+        click.echo(A_PICTURE)
+    elif hub.printer()["answers"] is False:
         click.echo(MUTE)
     return status
 
@@ -205,7 +226,7 @@ def _directly(data: Path) -> int:
         app = create_app(service, Catalogue.load(), {}, os.urandom)
         hall: Hall = app.extensions["trestle"][0]
         document = _in_language(app, "", lambda: printer_test(hall.sheet()))
-    raster = with_ruler(typesetting().raster(document, found.width))
+    raster = with_ruler(TypeCase(typesetting).raster(document, found.width))
     try:
         printing = open_printer(found)
     except BadPrinter as fault:
@@ -213,13 +234,23 @@ def _directly(data: Path) -> int:
     try:
         if (trouble := printing.trouble()) is not None:
             raise PrinterTrouble(trouble)
-        ended = printing.print(Job(raster, document.title, kind=document.kind), lambda: None)
+        ended = printing.print(Job(raster, document.title, kind=document.kind, noticed=_tell), lambda: None)
     except PrinterTrouble as fault:
         click.echo(fault.trouble.value, err=True)
         if fault.trouble is Trouble.LOST:
             click.echo(HINT, err=True)
+        click.echo(AGAIN, err=True)
         return 1
     finally:
         printing.close()
-    click.echo("Printed; the printer said so itself." if ended is Ended.DONE else f"Sent. {MUTE}")
+    if found.kind == FOLDER.kind:
+        click.echo(f"Printed. {A_PICTURE}")
+    else:
+        click.echo("Printed; the printer said so itself." if ended is Ended.DONE else f"Sent. {MUTE}")
     return 0
+
+
+def _tell(trouble: Trouble | None) -> None:
+    """A trouble within the sheet, which the printer waits out."""
+    if trouble is not None:
+        click.echo(trouble.value, err=True)

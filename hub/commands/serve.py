@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Final
 import click
 
 from hub import config as settings
+from hub.commands.addresses import EVERYWHERE, others_reach
 from hub.commands.crew import Crew
 from hub.commands.found import found_hub, founding
 from hub.commands.listener import Listener
@@ -90,7 +90,9 @@ def _run(service: Service, config: settings.Config, as_json: bool) -> int:
     """Everything at once, until a signal comes or a part fails; the programs' door has its own server."""
     crew = Crew()
     press = press_for(service, config, crew.stopping)
-    app = create_app(service, Catalogue.load(), tokens(config.data), os.urandom, press)
+    app = create_app(
+        service, Catalogue.load(), tokens(config.data), os.urandom, press, lambda: _address(config.listen, hall.port)
+    )
     hall = Listener(app, config.listen, config.port, channel_timeout=20, cleanup_interval=5, connection_limit=300)
     programs = Listener(app, HOME, config.own_door, channel_timeout=60)
     for signal_number in (signal.SIGTERM, signal.SIGINT):
@@ -160,24 +162,19 @@ def tokens(data: Path) -> dict[str, Door]:
     return {token: Door(name) for name, token in json.loads(content).items()}
 
 
+def _address(listen: str, port: int) -> str:
+    """Where phones find the pages; this machine's own address where no other reaches them."""
+    return f"http://{next(iter(others_reach(listen)), HOME)}:{port}"
+
+
 def _tell(listen: str, port: int, own_door: int, as_json: bool) -> None:
-    address = f"http://{HOME if listen == '0.0.0.0' else listen}:{port}"  # noqa: S104
+    address = f"http://{HOME if listen in EVERYWHERE else listen}:{port}"
     api = f"http://{HOME}:{own_door}"
     if as_json:
         click.echo(json.dumps({"address": address, "api": api, "pid": os.getpid()}))
         return
     click.echo(f"The hub is open: {address}")
-    for other in _other_addresses(listen):
+    for other in others_reach(listen):
         click.echo(f"From a phone on the same network: http://{other}:{port}")
     click.echo(f"For the kiosk and the mesh on this machine: {api}")
     click.echo("Stop it with Ctrl-C.")
-
-
-def _other_addresses(listen: str) -> list[str]:
-    if listen != "0.0.0.0":  # noqa: S104
-        return []
-    try:
-        found = {str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
-    except OSError:
-        return []
-    return sorted(address for address in found if not address.startswith("127."))

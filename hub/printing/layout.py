@@ -53,7 +53,7 @@ def laid_out(document: Document) -> Laid:
 
 
 def length(document: Document) -> int:
-    """About how many letters of plain text take as much room: each block at least two lines."""
+    """About how many letters of plain text take as much room: each block at least two lines, each new line one."""
     return sum(_length(block) for block in document.blocks)
 
 
@@ -61,7 +61,7 @@ def _length(block: Block) -> int:
     cells: tuple[str, ...] = ()
     match block:
         case Table():
-            return sum(max(LINES, sum(map(len, cells))) for cells in (block.headings, *block.rows))
+            return sum(max(LINES, sum(map(_letters, cells))) for cells in (block.headings, *block.rows))
         case Item():
             cells = (block.text, block.detail)
         case Row() | Bar():
@@ -70,7 +70,11 @@ def _length(block: Block) -> int:
             cells = (block.text,)
         case Code() | Seal() | Box() | Rule():
             cells = ()
-    return max(LINES, sum(map(len, cells)))
+    return max(LINES, sum(map(_letters, cells)))
+
+
+def _letters(text: str) -> int:
+    return len(text) + text.count("\n") * LINES // 2
 
 
 def words_in(text: str, language: str, own: str = "") -> Laid:

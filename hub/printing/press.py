@@ -18,9 +18,9 @@ from hub.documents.blocks import Document
 from hub.domain.base import N_, Circle, Refusal
 from hub.log.faults import Fault
 from hub.printing.port import BadPrinter, Ended, Job, Printer, PrinterSettings, PrinterTrouble, Trouble
-from hub.printing.printers.folder import forget, printed
+from hub.printing.printers import file, folder
 from hub.printing.raster import Raster
-from hub.printing.spool import TAKEN_BACK, Spool
+from hub.printing.spool import NO_MORE, TAKEN_BACK, Spool
 from hub.printing.spooled import Spooled, State, Wanted
 from hub.printing.typecase import NoFonts, TypeCase, Typesetting
 
@@ -32,7 +32,8 @@ NARROW: Final = "members-"
 """Before the kind of a sheet that is not for the room, where a printer names files by kinds."""
 GONE: Final = N_("The hub was started again before this was printed. Private sheets are not kept: ask for it again.")
 UNREADABLE: Final = N_("This sheet was not kept well until the printer was ready. Please ask for it again.")
-NO_MORE: Final = N_("Words were taken back while this waited, so it was not printed. Please ask for it again.")
+WITHIN: Final = N_("The printer may have stopped in the middle of this sheet. Look at the paper.")
+NEVER_TWICE: Final = N_("A private sheet is never printed twice by itself. Tear this one up, and ask for a new one.")
 OTHER_WORDS: Final = N_("This was sent before, for another sheet. Ask for it again.")
 
 
@@ -57,7 +58,7 @@ class Press:
     ) -> None:
         """`erasures` tells how often words were taken back: pictures from before are let go."""
         self.settings, self.spool = settings, spool
-        self._erasures, self._erased = erasures, spool.erased()
+        self.erasures, self._erased = erasures, spool.erased()
         self.typecase = TypeCase(typesetting)
         self._opening = opening
         self._printer: Printer | None = None
@@ -82,15 +83,18 @@ class Press:
         *,
         specimen: bool = False,
         raster: Raster | None = None,
+        erasures: int | None = None,
     ) -> Spooled:
         """Have a sheet printed; `raster` where its dots are made already. The same key is the same sheet.
+
+        `erasures` is what `erasures` said before it was read: what was taken back since is not printed.
 
         Raises Refusal, NotSpooled, SpoolFull, NoFonts.
         """
         found = self.spool.of_key(key)
         if found is None:
             dots = raster or self.preview(document)
-            found = self.spool.add(Wanted(document.kind, document.lang, dots, key, circle, copies, specimen))
+            found = self.spool.add(Wanted(document.kind, document.lang, dots, key, circle, copies, specimen, erasures))
         if found.kind != document.kind:
             raise Refusal("", OTHER_WORDS)
         self.wake()
@@ -110,14 +114,19 @@ class Press:
             return Said(NO_MORE)
         if spooled.state is State.LOST:
             return Said(GONE if spooled.private else UNREADABLE)
+        if spooled.state is State.SPOILED:
+            return Said(NEVER_TWICE)
+        if spooled.state is State.UNKNOWN:
+            return Said(WITHIN) if spooled.trouble else None
         return Said(Trouble[spooled.trouble].value) if spooled.trouble in Trouble.__members__ else None
 
     def pictures(self) -> list[Path]:
-        """What a folder printer made, newest first; nothing while words on it are being taken back."""
-        if self.settings.kind != "folder" or self._erasures() != self._erased:
-            return []
-        folder = Path(self.settings.address)
-        return [folder / name for name in printed(folder)]
+        """What a folder printer made, newest first; nothing while words on it are being taken back, or it is none."""
+        place = Path(self.settings.address)
+        if self.settings.kind == "folder" and self.erasures() == self._erased:
+            with suppress(OSError):
+                return [place / name for name in folder.printed(place)]
+        return []
 
     def wake(self) -> None:
         """Look now: something waits, or the hub is about to stop."""
@@ -156,12 +165,14 @@ class Press:
 
     def _erase(self) -> None:
         """Let go of pictures that may show what was taken back meanwhile. What fails is tried again."""
-        wanted = self._erasures()
+        wanted = self.erasures()
         if wanted == self._erased:
             return
         with suppress(Fault, OSError):
             if self.settings.kind == "folder":
-                forget(Path(self.settings.address))
+                folder.forget(Path(self.settings.address))
+            elif self.settings.kind == "file":
+                file.forget(self.settings.address)
             self.spool.erase(wanted)
             self._erased = wanted
 

@@ -51,8 +51,10 @@ class Raster:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """The picture on white paper."""
+    """The picture on white paper. One that nothing shines through is not copied: it may be a large one."""
     if "transparency" not in image.info and image.mode not in ("RGBA", "LA"):
+        return image
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         return image
     paper = Image.new("RGBA", image.size, "white")
     return Image.alpha_composite(paper, image.convert("RGBA"))

@@ -13,10 +13,11 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from hub.domain.base import DAY, N_, Millis, Refusal
+from hub.domain.base import DAY, N_, Circle, Millis, Refusal
 from hub.log import fs
 from hub.log.faults import Fault
 from hub.printing.raster import Raster
@@ -25,11 +26,13 @@ from hub.printing.tray import Tray
 
 MOST_WAITING: Final = 50
 KEPT: Final = 50
-"""States of sheets that wait for nothing any more; the oldest go first, and all after a day."""
+"""States of sheets that wait for nothing any more, and as many of private ones; the oldest go first, and all
+after a day."""
 MOST_ROWS: Final = 24_000
 """Of one sheet: three metres of paper, at eight dots a millimetre."""
 MOST_COPIES: Final = 5
 TOO_LONG: Final = N_("This sheet is longer than a roll of paper. Open it as a PDF instead.")
+NO_MORE: Final = N_("Words were taken back while this waited, so it was not printed. Please ask for it again.")
 TAKEN_BACK: Final = "taken back"
 """The trouble of a sheet that was given up because its words may be gone."""
 
@@ -47,6 +50,7 @@ class Spool:
         self._secret: dict[str, Raster] = {}
         self._unsaved: set[str] = set()
         self._opened = False
+        self._erasures = 0
         self.broke_off = False
         """Whether a sheet was being sent when the program before this one ended: the printer may wait for the rest."""
         with suppress(Fault):  # said to whoever prints, and tried again then
@@ -62,6 +66,8 @@ class Spool:
             if found is not None:
                 return found
             self._check(wanted)
+            if wanted.erasures is not None and wanted.erasures < self._erasures:
+                raise Refusal("", NO_MORE)
             place = max((each.place for each in self._all.values()), default=0) + 1
             new = Spooled(
                 self._random(8).hex(),
@@ -70,7 +76,7 @@ class Spool:
                 wanted.kind,
                 wanted.lang,
                 wanted.circle,
-                self._clock(),
+                self._moment(wanted.circle),
                 copies=wanted.copies,
                 specimen=wanted.specimen,
             )
@@ -160,8 +166,13 @@ class Spool:
                 elif each.printable and not each.waits:
                     self._tray.let_go(each.job)
             self._tray.note_erased(erasures)
+            self._erasures = erasures
 
     # Keeping
+
+    def _moment(self, circle: Circle) -> Millis:
+        now = self._clock()
+        return Millis((now // DAY + 1) * DAY) if circle is Circle.CONCERNED else now
 
     def _check(self, wanted: Wanted) -> None:
         if wanted.raster.height > MOST_ROWS:
@@ -190,7 +201,9 @@ class Spool:
         """Forget what is long settled."""
         now = self._clock()
         settled = sorted((each for each in self._all.values() if not each.waits), key=lambda each: -each.place)
-        for rank, each in enumerate(settled):
+        ranks = {True: count(), False: count()}
+        for each in settled:
+            rank = next(ranks[each.private])
             old = rank >= KEPT or not -DAY <= now - each.made < DAY
             if old and self._tray.forget(each.job):
                 del self._all[each.job]
@@ -202,7 +215,7 @@ class Spool:
         if self._opened:
             return
         kept = self._tray.open(self._clock())
-        self._opened = True
+        self._opened, self._erasures = True, self._tray.erased()
         self.broke_off = any(each.state is State.SENDING for each in kept)
         self._all = {each.job: awake(each) for each in kept}
         self._unsaved = {each.job for each in kept if awake(each) != each}

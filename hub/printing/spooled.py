@@ -30,7 +30,8 @@ class Spooled:
     """One sheet in the spool: `copies` wanted, `printed` of them whole so far; `copy` asks for a band that says so.
 
     `circle` is who may see it: what is for those concerned alone is private. `key` is a hash of the
-    request's key. `trouble` is the name of what stood in the way last, "" for nothing.
+    request's key. `made` is when it came; of a private one only the end of that day. `trouble` is the name of
+    what stood in the way last, "" for nothing.
     """
 
     job: str
@@ -79,6 +80,8 @@ class Wanted:
     circle: Circle = Circle.ROOM
     copies: int = 1
     specimen: bool = False
+    erasures: int | None = None
+    """How many erasures there were in the log before it was made, where it was not made just now."""
 
 
 def awake(kept: Spooled) -> Spooled:

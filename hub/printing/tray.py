@@ -1,9 +1,14 @@
-"""The files of the spool: a state for each sheet, and its picture for as long as it may still be printed."""
+"""The files of the spool: a state for each sheet, and its picture for as long as it may still be printed.
+
+The states of private sheets stand in one file, in no order, without their moments: when and after whom
+somebody printed a slip is nobody's business, and a file of its own would say it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +23,7 @@ from hub.printing.spooled import Spooled, State
 STATE: Final = ".json"
 PICTURE: Final = ".png"
 ERASED: Final = "erased"
+PRIVATE: Final = "private"
 
 
 class NotSpooled(Fault):
@@ -43,6 +49,7 @@ class Tray:
 
     def __init__(self, disk: fs.Disk, directory: Path) -> None:
         self._disk, self._directory = disk, directory
+        self._private: dict[str, Spooled] = {}
 
     def open(self, now: Millis) -> list[Spooled]:
         """Every state there is, as it was written; begins the directory where there is none.
@@ -52,7 +59,9 @@ class Tray:
         with _said():
             fs.make_durable_directory(self._disk, self._directory)
             fs.remove_unfinished(self._disk, self._directory)
-            return [self._read(name, now) for name in self._disk.names(self._directory) if name.endswith(STATE)]
+            found = [self._read(name, now) for name in self._disk.names(self._directory) if name.endswith(STATE)]
+        self._private = {each.job: each for each in self._read_private()}
+        return [*found, *self._private.values()]
 
     def _read(self, name: str, now: Millis) -> Spooled:
         job = name.removesuffix(STATE)
@@ -61,6 +70,13 @@ class Tray:
             if kept.job == job:
                 return kept
         return Spooled(job, 0, "", "", "en", Circle.ROOM, now, State.LOST)
+
+    def _read_private(self) -> list[Spooled]:
+        """Nothing where it cannot be read: what was private is gone with a start anyway."""
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            content = fs.read(self._disk, self._directory / PRIVATE)
+            return msgspec.json.decode(content or b"[]", type=list[Spooled])
+        return []
 
     def keep(self, spooled: Spooled, raster: Raster | None) -> None:
         """A new sheet; its picture is on the medium no later than its state. What fails leaves nothing behind."""
@@ -79,7 +95,15 @@ class Tray:
     def save(self, spooled: Spooled) -> None:
         """Where a sheet stands now."""
         with _said():
-            fs.replace(self._disk, self._path(spooled.job, STATE), msgspec.json.encode(spooled) + b"\n")
+            if spooled.private:
+                self._save_private({**self._private, spooled.job: spooled})
+            else:
+                fs.replace(self._disk, self._path(spooled.job, STATE), msgspec.json.encode(spooled) + b"\n")
+
+    def _save_private(self, all_: dict[str, Spooled]) -> None:
+        told = [replace(all_[job], place=0) for job in sorted(all_)]
+        fs.replace(self._disk, self._directory / PRIVATE, msgspec.json.encode(told) + b"\n")
+        self._private = all_
 
     def picture(self, job: str) -> Raster | None:
         """The picture of a sheet; None where it is gone or cannot be read."""
@@ -94,6 +118,10 @@ class Tray:
 
     def forget(self, job: str) -> bool:
         """Remove all there is of a sheet. Returns whether its state is gone."""
+        if job in self._private:
+            with suppress(OSError):
+                self._save_private({each: self._private[each] for each in self._private if each != job})
+            return job not in self._private
         self.let_go(job)
         return self._remove(self._path(job, STATE))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from hub.documents.blocks import Document
 from hub.domain.base import N_, Refusal
@@ -12,6 +12,8 @@ from hub.log.faults import Fault
 from hub.printing.raster import Raster
 from hub.printing.spool import TOO_LONG
 from hub.words.fonts import FontsMissing
+
+TOO_MANY_PAGES: Final = N_("This sheet is too long for pages. Read it on the screen instead.")
 
 
 class Typesetting(Protocol):
@@ -21,7 +23,7 @@ class Typesetting(Protocol):
         """The sheet, `width` dots wide; with a visible band where it is a copy. Raises ValueError: too long."""
 
     def pdf(self, document: Document, paper: str = "a4") -> bytes:
-        """The sheet on "a4" or "letter"."""
+        """The sheet on "a4" or "letter". Raises ValueError: too long."""
 
 
 class NoFonts(Fault):
@@ -31,7 +33,7 @@ class NoFonts(Fault):
 
 
 class TypeCase:
-    """One typesetter, from `make`, which raises FontsMissing where letters are missing. Thread-safe."""
+    """One typesetter, from `make`, which raises FontsMissing or OSError where there are no letters. Thread-safe."""
 
     def __init__(self, make: Callable[[], Typesetting]) -> None:
         self._make = make
@@ -46,14 +48,17 @@ class TypeCase:
             raise Refusal("", TOO_LONG) from fault
 
     def pdf(self, document: Document, paper: str) -> bytes:
-        """The sheet in pages. Raises NoFonts."""
-        return self._typesetter().pdf(document, paper)
+        """The sheet in pages. Raises NoFonts, Refusal where it is a book."""
+        try:
+            return self._typesetter().pdf(document, paper)
+        except ValueError as fault:
+            raise Refusal("", TOO_MANY_PAGES) from fault
 
     def _typesetter(self) -> Typesetting:
         with self._lock:
             if self._made is None:
                 try:
                     self._made = self._make()
-                except FontsMissing as fault:
+                except (FontsMissing, OSError) as fault:
                     raise NoFonts(reason=str(fault)) from fault
             return self._made

@@ -1,24 +1,26 @@
 """Sheets become dots or pages: any document, any of our scripts, the same result each time.
 
 Typst sets the type. What a sheet says reaches it as JSON, never as source; the template is ours, nothing
-is fetched, and it sees one directory of its own and the fonts named in `hub.words.fonts`, no others.
+is fetched, and it sees the directory it lies in and the fonts named in `hub.words.fonts`, no others. Nothing
+it was given stays on a disk.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
-import threading
-import weakref
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import typst
 
 from hub.documents.blocks import Document
-from hub.domain.base import N_
-from hub.printing.layout import laid_out, length, words_in
+from hub.domain.base import N_, Refusal
+from hub.printing.layout import Laid, laid_out, length, words_in
 from hub.printing.raster import Raster
 from hub.words import Catalogue
 from hub.words.fonts import found
@@ -39,61 +41,99 @@ POSTERS: Final = ("constitution",)
 """Kinds that are read from across the room."""
 POSTER_SIZES: Final[tuple[float, ...]] = (26.0, 24.0, 22.0, 20.0)
 COPY: Final = N_("COPY")
-LONGEST: Final = 40_000
-"""Letters a roll takes in one sheet, about five metres of it; a picture of more would fill a small memory."""
+LONGEST: Final = 20_000
+"""Letters a roll takes in one sheet, three metres of it; a picture of more would fill a small memory."""
+MOST_PAGES: Final = 60_000
+"""Letters pages take in one sheet, about thirty of them, for the same reason."""
+LONG: Final = 2_000
+"""Letters of a sheet that is worth letting go of after it was set."""
+AGES: Final = 10
+"""Typst keeps the parts of so many sheets it set last: 25 MB of each long one."""
+NOT_SET: Final = N_("There are signs on this sheet that cannot be printed. Read it on the screen instead.")
+WILD: Final = frozenset({"Mn", "Me", "Cf", "Cn", "Co"})
+"""Kinds of letters that only matter beside others (Unicode, 4.5)."""
+BLANK: Final = Document("blank", "en", "", ())
 
 
 class Typesetter:
-    """Sets documents. One for a process: it keeps its fonts and its template warm. Safe to share between threads."""
+    """Sets documents. One for a process: it keeps its fonts and its template warm. Safe to share between threads.
+
+    One thread of its own sets them all: Typst takes 30 MB more for every thread it is called from.
+    """
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
-        """Raises FontsMissing where this machine lacks a needed font."""
+        """Raises FontsMissing where this machine lacks a needed font, OSError where nothing can be written."""
         self._catalogue = catalogue or Catalogue.load()
-        self._lock = threading.Lock()
-        place = tempfile.mkdtemp(prefix="trestle-type-")
-        weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
-        self._compiler = _compiler(Path(place))
+        self._hand = ThreadPoolExecutor(1, "typesetter")
+        self._compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts())
 
     def raster(self, document: Document, width: int = 576, *, copy: bool = False) -> Raster:
-        """A sheet for a roll, `width` dots across. `copy` puts a band across the top that says so."""
+        """A sheet for a roll, `width` dots across. `copy` puts a band across the top. Raises ValueError, Refusal."""
         if width not in WIDTHS:
             raise ValueError(f"no roll is {width} dots wide: {WIDTHS}")
         if length(document) > LONGEST:
             raise ValueError(f"the sheet {document.kind} is too long for a roll")
-        asked = {"medium": "roll", "poster": False, "dots": width, "body": BODIES[width], "margin": MARGINS[width]}
         said = self._catalogue.say(document.lang, COPY) if copy else ""
-        return Raster.from_png(self._set(document, asked, "png", said))
+        return Raster.from_png(self._set(document, _roll(width), "png", said))
 
     def pdf(self, document: Document, paper: str = "a4") -> bytes:
-        """A sheet for a desk printer, on "a4" or "letter"; as large as one page allows."""
+        """A sheet for a desk printer, on "a4" or "letter"; as large as one page allows. Raises ValueError, Refusal."""
         if paper not in PAPERS:
             raise ValueError(f"no paper is called {paper}: {PAPERS}")
+        letters = length(document)
+        if letters > MOST_PAGES:
+            raise ValueError(f"the sheet {document.kind} is too long for pages")
         poster = document.kind in POSTERS
-        sizes = SIZES[-1:] if length(document) > A_PAGE else POSTER_SIZES + SIZES if poster else SIZES
+        sizes = SIZES[-1:] if letters > A_PAGE else POSTER_SIZES + SIZES if poster else SIZES
         asked = {"medium": "page", "poster": poster, "paper": paper, "sizes": sizes}
         return self._set(document, asked, "pdf", "")
 
-    def _set(self, document: Document, medium: dict[str, object], form: typst.OutputFormat, copy: str) -> bytes:
+    def _set(self, document: Document, medium: Laid, form: typst.OutputFormat, copy: str) -> bytes:
         sheet = laid_out(document) | medium | {"copy": words_in(copy, document.lang)}
-        with self._lock:
-            made = self._compiler.compile(
-                format=form,
-                ppi=DOTS_PER_INCH,
-                sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-                timestamp=0,
-            )
+        made = self._hand.submit(self._made, sheet, form, length(document) > LONG).result()
         if not isinstance(made, bytes):
             raise ValueError(f"the sheet {document.kind} came out as several pages")
         return made
 
+    def _made(self, sheet: Laid, form: typst.OutputFormat, long: bool) -> object:
+        """Set a sheet, and let Typst forget a long one, as it does when enough others came after it."""
+        made = self._compile(sheet, form)
+        for _ in range(AGES if long else 0):
+            self._compile(laid_out(BLANK) | _roll(WIDTHS[-1]) | {"copy": words_in("", BLANK.lang)}, "png")
+        return made
 
-def _compiler(place: Path) -> typst.Compiler:
-    """A compiler that can see our template and our fonts."""
-    (place / "fonts").mkdir()
-    for name, path in found().items():
-        (place / "fonts" / f"{name}{path.suffix}").symlink_to(path)
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(place / "fonts")])
-    (place / "root").mkdir()
-    source = place / "root" / TEMPLATE.name
-    source.write_bytes(TEMPLATE.read_bytes())
-    return typst.Compiler(str(source), root=str(place / "root"), font_paths=fonts)
+    def _compile(self, sheet: Laid, form: typst.OutputFormat) -> object:
+        """Wild mixtures of scripts that Typst stumbles over are set once more, without what makes them wild."""
+        said = json.dumps(sheet, ensure_ascii=False)
+        for each in (said, _tamed(said)):
+            with _stumbling():
+                return self._compiler.compile(format=form, ppi=DOTS_PER_INCH, sys_inputs={"sheet": each}, timestamp=0)
+        raise Refusal("", NOT_SET)
+
+
+@contextmanager
+def _stumbling() -> Iterator[None]:
+    """Pass over a bug within Typst, which is raised as no Exception and would end a thread unheard."""
+    try:
+        yield
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+
+
+def _tamed(text: str) -> str:
+    """Without rare scripts, joiners and marks above or below a letter."""
+    return "".join(each for each in text if each <= "\uffff" and unicodedata.category(each) not in WILD)
+
+
+def _roll(width: int) -> Laid:
+    """What the template asks of a roll."""
+    return {"medium": "roll", "poster": False, "dots": width, "body": BODIES[width], "margin": MARGINS[width]}
+
+
+def _fonts() -> typst.Fonts:
+    """Our fonts. Typst looks for them where the links to them lead, so the links need not stay."""
+    with tempfile.TemporaryDirectory(prefix="trestle-type-") as place:
+        for name, path in found().items():
+            (Path(place) / f"{name}{path.suffix}").symlink_to(path.resolve())
+        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[place])

@@ -83,16 +83,18 @@ def create_app(
     tokens: Mapping[str, Door],
     random_bytes: Callable[[int], bytes],
     press: Press | None = None,
+    address: Callable[[], str] = str,
 ) -> Flask:
     """The application. Raises Unguarded when a route has no access rule.
 
     `tokens` are the secrets of our own programs and the door each opens; without a `press` nothing prints.
+    `address` tells where phones find the pages, "" where nobody knows.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_REQUEST
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    hall = Hall(service, catalogue, Visits(random_bytes, service.now, service.cards_of))
+    hall = Hall(service, catalogue, Visits(random_bytes, service.now, service.cards_of), address)
     reads: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.READS.items()}
     sheets: dict[str, Read] = {name: read for room in INSTITUTIONS for name, read in room.DOCUMENTS.items()}
     for room in (visit, *INSTITUTIONS):

@@ -41,6 +41,8 @@ class Hall:
     service: Service
     catalogue: Catalogue
     visits: Visits
+    address: Callable[[], str] = str
+    """Where phones find the pages, "" where nobody knows."""
 
     @property
     def person(self) -> Person:

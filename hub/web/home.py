@@ -101,7 +101,8 @@ def _read_home(hall: Hall, _: Mapping[str, str]) -> object:
         }
 
     closes = {str(number): until for number, until in hall.service.rules(_deadlines).items()}
-    return {"now": now, "open": hall.service.read(_open(hall, now)), "closes": closes, **hall.service.read(look)}
+    found = {"now": now, "hall": hall.address(), "open": hall.service.read(_open(hall, now)), "closes": closes}
+    return found | hall.service.read(look)
 
 
 def _deadlines(house: House) -> dict[BallotId, Millis]:

@@ -1,4 +1,4 @@
-"""Paper, for the hall: what this hub printed while it has no printer, and any sheet as a PDF."""
+"""Paper, for the hall: what this hub printed while it has no printer, and any sheet for the wall as a PDF."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Final
 
 from flask import Blueprint, Response, abort, g, request
 from werkzeug.exceptions import HTTPException
 
-from hub.domain.base import Millis, Refusal
+from hub.domain.base import N_, Millis, Refusal
 from hub.domain.house import NOBODY
 from hub.printing.press import NARROW, Press
 from hub.web.access import Rate
@@ -22,6 +23,10 @@ from hub.web.printing import made, there
 NEWEST: Final = 12
 """Pictures on the page; each is a tall one."""
 PAPERS: Final = ("a4", "letter")
+AT_ONCE: Final = 3
+"""PDFs that are set or wait for it: of a crowd that wants more, the rest comes back, and the pages go on."""
+HANDED_OUT: Final = ("ballot_slip",)
+"""Sheets that are for the room, but handed out one by one: nobody makes their own."""
 SIZE: Final = slice(16, 24)
 """Where a PNG says its width and height, four bytes each (PNG specification, 11.2.2)."""
 
@@ -40,6 +45,7 @@ class Picture:
 def blueprint(hall: Hall, sheets: Mapping[str, Read], found: Press | None) -> Blueprint:
     """The routes of paper."""
     pages = Blueprint("paper", __name__)
+    turns = BoundedSemaphore(AT_ONCE)
 
     @pages.get("/paper")
     @open_to_hall()
@@ -64,19 +70,33 @@ def blueprint(hall: Hall, sheets: Mapping[str, Read], found: Press | None) -> Bl
     @open_to_hall(rate=Rate.TRY)
     def sheet(name: str) -> Reply:
         paper = request.args.get("paper", PAPERS[0])
-        if name not in sheets or paper not in PAPERS:
+        if name not in sheets or name in HANDED_OUT or paper not in PAPERS:
             abort(404)
         g.person = NOBODY
-        pdf = there(found).typecase.pdf(made(hall, sheets[name], request.args), paper)
-        return Response(pdf, mimetype="application/pdf")
+        document, typecase = made(hall, sheets[name], request.args), there(found).typecase
+        if not turns.acquire(blocking=False):
+            return _come_back(hall)
+        try:
+            return Response(typecase.pdf(document, paper), mimetype="application/pdf")
+        finally:
+            turns.release()
 
     return pages
 
 
+def _come_back(hall: Hall) -> Reply:
+    """Too many want paper at once."""
+    g.no_page = True
+    title, text = N_("Slowly, please"), N_("Many people want paper just now. Wait a minute and try again.")
+    page = hall.render("message.html", title=hall.speaker.say(title), text=hall.speaker.say(text))
+    return str(page), 503
+
+
 def _for_the_room(press: Press | None) -> list[Path]:
     """The pictures everybody may look at, newest first."""
+    kept = (NARROW, *(name.replace("_", "-") for name in HANDED_OUT))
     pictures = press.pictures() if press else []
-    return [path for path in pictures if not path.stem.partition("-")[2].startswith(NARROW)]
+    return [path for path in pictures if not path.stem.partition("-")[2].startswith(kept)]
 
 
 def _shown(hall: Hall, press: Press | None) -> Iterator[Picture]:

@@ -81,10 +81,19 @@ def prints(api: Blueprint, hall: Hall, sheets: Mapping[str, Read], found: Press 
         if not 0 < len(key) <= LONGEST_KEY:
             raise Damaged(f"a print has an Idempotency-Key of at most {LONGEST_KEY} characters")
         asked = {name: str(value) for name, value in sent.parameters.items()}
+        erasures = press.erasures()
         sheet = _wanted(hall, sheets, press, sent.name, asked)
         copies = sent.copies if sheet.circle > Circle.CONCERNED else 1
         named = f"{g.door.value}:{key}"
-        spooled = press.put(sheet.document, named, sheet.circle, copies, specimen=sheet.specimen, raster=sheet.raster)
+        spooled = press.put(
+            sheet.document,
+            named,
+            sheet.circle,
+            copies,
+            specimen=sheet.specimen,
+            raster=sheet.raster,
+            erasures=erasures,
+        )
         return json_answer(_told(hall, press, spooled))
 
     @api.get("/prints/<job>")

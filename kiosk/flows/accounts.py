@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hub.client import Client, Receipt
+from hub.client import Client
 from hub.domain.base import N_, TransactionId
 from hub.domain.ledger import CountTin, PostBudget
 from kiosk import reading
 from kiosk.flows import paper
-from kiosk.flows.forms import ROOM_READS, Number, Signing, finished, last_look
-from kiosk.flows.money import choices, how_to_type, money
+from kiosk.flows.money import choices, how_to_type, in_words, to_the_books
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, finished, last_look
+from kiosk.flows.told import named
+from kiosk.flows.writing import ROOM_READS, Number
 from kiosk.page import Line, Style
 from kiosk.session import Session
 
@@ -25,7 +28,7 @@ def count_tin(session: Session) -> None:
                 session,
                 N_("How much lies in the tin?"),
                 lambda minor: _counted(session, found, minor),
-                lambda minor: money(session, found, minor),
+                lambda minor: in_words(session, found, minor),
                 how_to_type(found),
                 name="tin-sum",
             )
@@ -35,59 +38,43 @@ def count_tin(session: Session) -> None:
 
 
 def _counted(session: Session, found: dict[str, Any], minor: int) -> None:
-    signing, command = Signing(session), CountTin(minor)
-
-    def done(_: Receipt) -> None:
-        session.ask(lambda client: client.read("records"), told)
-
-    def told(records: Sequence[dict[str, Any]]) -> None:
-        difference = records[0]["difference"]
-        finished(session, N_("It is in the book"), lambda: [Line(difference)], name="tin-done")
+    sending = Sending(session)
 
     def lines() -> Sequence[Line]:
-        sum_ = Line(session.say(N_("In the tin")), Style.STRONG, value=money(session, found, minor))
+        sum_ = Line(session.say(N_("In the tin")), Style.STRONG, value=in_words(session, found, minor))
         return [sum_, Line(session.say(N_("Both of you counted, and both of you show your card.")))]
 
-    session.go(
-        last_look(
-            session,
-            N_("Is this right?"),
-            lines,
-            N_("We counted it"),
-            lambda: signing.with_second(command, done),
-            note=ROOM_READS,
-            name="tin-review",
-        )
-    )
+    def send() -> None:
+        sending.with_second(CountTin(minor), lambda _: session.ask(named("records"), done))
+
+    def done(records: Sequence[dict[str, Any]]) -> None:
+        difference = str(records[0]["difference"])
+        finished(session, N_("It is in the book"), lambda: difference, acts=(to_the_books(session),), name="tin-done")
+
+    session.go(last_look(session, lines, N_("We counted it"), send, note=ROOM_READS, name="tin-review"))
 
 
 def post_budget(session: Session) -> None:
     """Read the budget so far, post it, and print it for the wall."""
-    signing = Signing(session)
+    sending = Sending(session)
 
     def asked(client: Client) -> Any:
         return {"upto": client.read("book")["upto"], "blocks": client.document("budget", budget=0)["blocks"]}
 
     def show(found: dict[str, Any]) -> None:
-        command = PostBudget(TransactionId(found["upto"]))
-        session.go(
-            last_look(
-                session,
-                N_("The budget so far"),
-                lambda: reading.lines(found["blocks"]),
-                N_("Post it"),
-                lambda: signing.send(command, done),
-                note=N_("Everybody here will read it. Once posted it stays as it is."),
-                name="budget-review",
-            )
-        )
+        def lines() -> Sequence[Line]:
+            return reading.lines(found["blocks"])
 
-    def done(_: Receipt) -> None:
-        session.ask(lambda client: client.read("book")["posted"][0]["number"], posted)
+        def send() -> None:
+            sending.signed(PostBudget(TransactionId(found["upto"])), lambda _: session.ask(named("book"), posted))
 
-    def posted(number: int) -> None:
-        said = N_("Print it and hang it on the wall.")
-        on_paper = (N_("Print the budget"), lambda: paper.start(session, "budget", budget=number))
-        finished(session, N_("The budget is posted"), lambda: [Line(session.say(said))], [on_paper], "budget-posted")
+        title, note = N_("The budget so far"), N_("Everybody here will read it. Once posted it stays as it is.")
+        session.go(last_look(session, lines, N_("Post it"), send, title=title, note=note, name="budget-review"))
+
+    def posted(book: dict[str, Any]) -> None:
+        number = int(book["posted"][0]["number"])
+        on_paper = Act(N_("Print the budget"), lambda: paper.start(session, "budget", budget=number))
+        told = N_("Print it and hang it on the wall.")
+        finished(session, N_("The budget is posted"), told, acts=(on_paper,), name="budget-posted")
 
     session.ask(asked, show)

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hub.client import Receipt
-from hub.domain.base import LONGEST_TEXT, N_, Circle, Tier, Words
+from hub.domain.base import LONGEST_TEXT, N_, Circle, Tier
 from hub.domain.needs import MakeOffer, ReportNeed, Soon, Sort
-from kiosk.flows.steps import Act, Choose, Read, Sending, Write, labelled, told
+from kiosk.flows.choices import Choose, labelled
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished, last_look
 from kiosk.flows.who import known
+from kiosk.flows.writing import Write, words
 from kiosk.page import Line, Style
 from kiosk.session import Session
 from kiosk.vocabulary import CIRCLES, NEEDS, SOONS
 
-ROOM_READS: Final = N_("Leave out names and addresses; somebody will ask you.")
+LEAVE_OUT: Final = N_("Leave out names and addresses; somebody will ask you.")
 SEEN: Final = {circle: said for circle, said in CIRCLES.items() if circle >= Circle.MEMBERS}
 
 
@@ -39,7 +42,7 @@ def start(session: Session) -> None:
 
     def soon(soon: str) -> None:
         wish.soon = soon
-        session.go(_words(session, N_("What do you need?"), wish, lambda: session.go(who), "ask-words"))
+        session.go(_write(session, N_("What do you need?"), wish, lambda: session.go(who), "ask-words"))
 
     def seen(circle: int) -> None:
         wish.circle = circle
@@ -50,7 +53,7 @@ def start(session: Session) -> None:
         return (*card, Act(N_("Ask"), send, main=True))
 
     def send() -> None:
-        need = ReportNeed(Sort(wish.sort), Soon(wish.soon), _typed(session, wish), Circle(wish.circle))
+        need = ReportNeed(Sort(wish.sort), Soon(wish.soon), words(session, wish.text), Circle(wish.circle))
         sending.send(need, lambda receipt: _number(session, receipt))
 
     who = _who(session, seen, "ask-circle")
@@ -68,35 +71,30 @@ def offer(session: Session) -> None:
 
     def sorted_(sort: str) -> None:
         wish.sort = sort
-        session.go(_words(session, N_("What do you offer?"), wish, lambda: session.go(who), "offer-words"))
+        session.go(_write(session, N_("What do you offer?"), wish, lambda: session.go(who), "offer-words"))
 
     def seen(circle: int) -> None:
         wish.circle = circle
-        acts = (Act(N_("Offer it"), send, main=True),)
-        session.go(Read(session, N_("Is this right?"), lambda: _offer_lines(session, wish), acts, name="offer-review"))
+        session.go(last_look(session, lambda: _offer_lines(session, wish), N_("Offer it"), send, name="offer-review"))
 
     def send() -> None:
-        made = MakeOffer(Sort(wish.sort), _typed(session, wish), Circle(wish.circle))
+        made = MakeOffer(Sort(wish.sort), words(session, wish.text), Circle(wish.circle))
         sending.send(made, lambda _: _offered(session))
 
     who = _who(session, seen, "offer-circle")
     known(session, begin, Tier.CARD)
 
 
-def _words(session: Session, title: str, wish: Wish, then: Callable[[], None], name: str) -> Write:
+def _write(session: Session, title: str, wish: Wish, then: Callable[[], None], name: str) -> Write:
     def written(text: str) -> None:
         wish.text = text
         then()
 
-    return Write(session, title, written, note=ROOM_READS, text=wish.text, many=True, most=LONGEST_TEXT, name=name)
+    return Write(session, title, written, note=LEAVE_OUT, text=wish.text, many=True, most=LONGEST_TEXT, name=name)
 
 
 def _who(session: Session, seen: Callable[[int], None], name: str) -> Choose[int]:
     return Choose(session, N_("Who may see it?"), lambda: labelled(session, SEEN), seen, name=name)
-
-
-def _typed(session: Session, wish: Wish) -> Words:
-    return Words({session.language: wish.text})
 
 
 # The last look
@@ -135,9 +133,9 @@ def _asked(session: Session, number: Any) -> None:
     title = N_("Thank you for asking")
     if session.person is not None:
         later = N_("Look under “Waiting for you” with your card: it says who took it up, and when and where.")
-        told(session, title, lambda: session.say(N_("It is number {number}."), number=number), later, name="asked")
+        finished(session, title, lambda: session.say(N_("It is number {number}."), number=number), later, name="asked")
         return
-    told(
+    finished(
         session,
         title,
         lambda: session.say(N_("It is number {number}: keep it in mind."), number=number),
@@ -147,7 +145,7 @@ def _asked(session: Session, number: Any) -> None:
 
 
 def _offered(session: Session) -> None:
-    told(
+    finished(
         session,
         N_("Thank you!"),
         N_("Your offer is on the list."),

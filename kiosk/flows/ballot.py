@@ -8,6 +8,7 @@ from typing import Any, Final
 from hub.client import Client, Refused
 from hub.domain.ballots import voted_already
 from hub.domain.base import N_, BallotId
+from kiosk import away
 from kiosk.page import Button, Line, Page, Press, Privacy, Reading, Row, Rows, Style
 from kiosk.session import Session
 from kiosk.vocabulary import typed
@@ -65,6 +66,12 @@ class Slip:
         self._none = self._sent = False
 
 
+def _drop(session: Session, slip: Slip) -> None:
+    """Leave before the vote is cast."""
+    slip.wipe()
+    session.leave(session.say(away.lost(Privacy.BALLOT, sent=False)))
+
+
 class Choosing:
     """Mark what you choose: one answer, or as many options as are fine for you."""
 
@@ -83,7 +90,7 @@ class Choosing:
             note="" if self._vote["yes_no"] else say(N_("Mark every one that is fine for you, as many as you like.")),
             buttons=(Button(say(N_("Next")), self._next, main=True),),
             back=self._back,
-            leave=self._leave,
+            leave=lambda: _drop(session, self._slip),
             privacy=Privacy.BALLOT,
             name="choose-yes-no" if self._vote["yes_no"] else "choose-approval",
         )
@@ -125,10 +132,6 @@ class Choosing:
         self._slip.wipe()
         self._session.back()
 
-    def _leave(self) -> None:
-        self._slip.wipe()
-        self._session.leave(self._session.say(N_("Your vote was not cast.")))
-
 
 class Reviewing:
     """Look once more before anything is sent. Then cast it."""
@@ -152,7 +155,7 @@ class Reviewing:
                 Button(say(N_("Change it")), session.back),
                 Button(say(N_("Cast my vote")), self._cast, main=True),
             ),
-            leave=self._leave,
+            leave=lambda: _drop(session, self._slip),
             privacy=Privacy.BALLOT,
             name="ballot-review",
         )
@@ -163,10 +166,6 @@ class Reviewing:
                 yield Line(label, Style.STRONG, lang=lang)
         if self._slip.none:
             yield Line(self._session.say(NONE_OF_THESE), Style.STRONG)
-
-    def _leave(self) -> None:
-        self._slip.wipe()
-        self._session.leave(self._session.say(N_("Your vote was not cast.")))
 
     def _cast(self) -> None:
         slip, visit, ballot = self._slip, self._session.visit, self._ballot

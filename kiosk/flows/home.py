@@ -10,7 +10,8 @@ from kiosk.board import Board
 from kiosk.flows import asking, books, desk, help, hubs, join, needs, roles, settings, signups, topics, vote, waiting
 from kiosk.flows.steps import Read
 from kiosk.page import Button, Icon, Line, Page, Press, Privacy, Reading, Style, Tile, Tiles
-from kiosk.session import Screen, Session
+from kiosk.session import Session
+from kiosk.stack import Screen
 from kiosk.vocabulary import room, typed
 
 Row = dict[str, Any]
@@ -185,6 +186,7 @@ class Home:
     def _came(self) -> None:
         session, told = self._session, self._board.told
         if told is not None:
+            session.hall = told["hall"]
             _belong(session, told["card"])
         minute = session.speaker.time(self._board.now(session)) if told else ""
         drawn = (self._board.down, minute, {**told, "now": 0} if told else None)

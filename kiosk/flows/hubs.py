@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
-from hub.client import Client
 from hub.domain.base import N_
 from kiosk import reading
-from kiosk.flows import sheet
-from kiosk.flows.told import Told, ask
-from kiosk.page import Button, Line, Page, Reading, Row, Rows, Style
+from kiosk.flows.choices import Choose, Option, ways
+from kiosk.flows.sheet import opens
+from kiosk.flows.steps import Act, Read
+from kiosk.flows.told import Told, ask, named
+from kiosk.page import Line, Page, Press, Privacy, Reading, Style
 from kiosk.session import Session
 
-SHEETS = {
+SHEETS: Final = {
     "needs": N_("What they need and offer"),
     "signups": N_("What they sign up for"),
     "budgets": N_("Their posted budgets"),
     "constitution": N_("Their rules"),
 }
-"""What a button for each of their sheets says, by the sheet's kind."""
+"""What the way to each of their sheets is called, by the sheet's kind."""
 
 
 def start(session: Session) -> None:
-    """Show the neighbours there are."""
-    ask(session, lambda client: client.read("hubs"), lambda told: Hubs(session, told))
+    """Show every hub we know, those of today first; where there are none, what to do."""
 
+    def show(told: Told) -> Choose[Press]:
+        def options() -> Sequence[Option[Press]]:
+            return [option(each) for each in told.now]
 
-class Hubs:
-    """Every hub we know, those of today first."""
+        def option(hub: dict[str, Any]) -> Option[Press]:
+            name, lang = session.speaker.pick(hub["name"])
+            return Option(name or hub["hub"][:8], lambda: _one(session, hub["hub"]), heard(session, hub), lang=lang)
 
-    def __init__(self, session: Session, told: Told) -> None:
-        self._session, self._told = session, told
-
-    def page(self) -> Page:
-        """A row for each; where there are none, what to do."""
-        session = self._session
-        say = session.say
-        none = N_("We have no neighbour hub yet. Print our half of the pact and bring it to another hub.")
-        return Page(
-            say(N_("Neighbours")),
-            Rows(tuple(map(self._row, self._told.now)), say(none)),
-            buttons=(Button(say(N_("Our half of the pact")), lambda: sheet.start(session, "pact")),),
-            back=session.back,
-            leave=session.leave,
+        return ways(
+            session,
+            N_("Neighbours"),
+            options,
+            empty=N_("We have no neighbour hub yet. Print our half of the pact and bring it to another hub."),
+            acts=(Act(N_("Our half of the pact"), opens(session, "pact")),),
+            privacy=Privacy.OPEN,
             name="hubs",
         )
 
-    def _row(self, hub: dict[str, Any]) -> Row:
-        session = self._session
-        name, lang = session.speaker.pick(hub["name"])
-        return Row(name or hub["hub"][:8], heard(session, hub), lang=lang, press=lambda: _one(session, hub["hub"]))
+    ask(session, named("hubs"), show)
 
 
 def heard(session: Session, hub: dict[str, Any]) -> str:
@@ -65,76 +59,60 @@ def heard(session: Session, hub: dict[str, Any]) -> str:
 
 
 def _one(session: Session, hub: str) -> None:
-    def asked(client: Client) -> object:
-        return client.read("neighbour", hub=hub)
+    """One neighbour: how it stands, and the ways to its sheets."""
 
-    ask(session, asked, lambda told: Hub(session, told))
+    def show(told: Told) -> Choose[Press]:
+        def options() -> Iterator[Option[Press]]:
+            for place, each in enumerate(told.now["sheets"]):
+                label = SHEETS.get(each["kind"])
+                yield Option(session.say(label) if label else each["title"], opening(place))
 
+        def opening(place: int) -> Press:
+            return lambda: session.go(Theirs(session, told, place))
 
-class Hub:
-    """One neighbour: since when, and the ways to its sheets."""
-
-    def __init__(self, session: Session, told: Told) -> None:
-        self._session, self._told = session, told
-
-    def page(self) -> Page:
-        """How it stands, and a button for each sheet of theirs."""
-        session, found = self._session, self._told.now
-        name, _ = session.speaker.pick(found["hub"]["name"])
-        return Page(
-            name or session.say(N_("A neighbour")),
-            Rows(tuple(self._rows()), session.say(N_("Nothing that we have heard of."))),
-            note=heard(session, found["hub"]),
-            buttons=(Button(session.say(N_("Their key")), lambda: session.go(Key(session, found["key"]))),),
-            back=session.back,
-            leave=session.leave,
+        return ways(
+            session,
+            lambda: _name(session, told) or session.say(N_("A neighbour")),
+            lambda: list(options()),
+            note=lambda: heard(session, told.now["hub"]),
+            empty=N_("Nothing that we have heard of."),
+            acts=(Act(N_("Their key"), lambda: session.go(_key(session, told.now["key"]))),),
+            privacy=Privacy.OPEN,
             name="hub",
         )
 
-    def _rows(self) -> Iterator[Row]:
-        for place, each in enumerate(self._told.now["sheets"]):
-            label = SHEETS.get(each["kind"], "")
-            yield Row(self._session.say(label) if label else each["title"], press=self._opens(place))
+    ask(session, named("neighbour", hub=hub), show)
 
-    def _opens(self, place: int) -> Any:
-        return lambda: self._session.go(Theirs(self._session, self._told, place))
+
+def _name(session: Session, told: Told) -> str:
+    return session.speaker.pick(told.now["hub"]["name"])[0]
 
 
 class Theirs:
-    """One sheet of a neighbour."""
+    """One sheet of a neighbour. It is theirs, so it is not printed as one of ours."""
 
     def __init__(self, session: Session, told: Told, place: int) -> None:
         self._session, self._told, self._place = session, told, place
 
     def page(self) -> Page:
-        """The sheet as lines to read. It is theirs, so it is not printed as one of ours."""
-        session, found = self._session, self._told.now
-        each = found["sheets"][self._place]
-        name, _ = session.speaker.pick(found["hub"]["name"])
+        """The sheet as lines to read, and whose it is."""
+        session = self._session
+        each = self._told.now["sheets"][self._place]
         return Page(
             each["title"],
             Reading(reading.lines(each["blocks"])),
-            corner=(name,),
+            corner=(_name(session, self._told),),
             back=session.back,
             leave=session.leave,
             name="neighbour-sheet",
         )
 
 
-class Key:
-    """A neighbour's key, to hold against theirs."""
+def _key(session: Session, key: str) -> Read:
+    """A neighbour's key in groups of four, to hold against theirs."""
 
-    def __init__(self, session: Session, key: str) -> None:
-        self._session, self._key = session, key
-
-    def page(self) -> Page:
-        """The key in groups of four."""
-        session = self._session
+    def lines() -> Sequence[Line]:
         said = session.say(N_("Hold this against the key on their screen. Every sign is the same."))
-        return Page(
-            session.say(N_("Their key")),
-            Reading((Line(said), Line(self._key, Style.STRONG))),
-            back=session.back,
-            leave=session.leave,
-            name="hub-key",
-        )
+        return [Line(said), Line(key, Style.STRONG)]
+
+    return Read(session, N_("Their key"), lines, privacy=Privacy.OPEN, name="hub-key")

@@ -10,7 +10,10 @@ from hub.client import Receipt
 from hub.domain.base import N_
 from hub.domain.membership import AskToJoin
 from kiosk.flows import vouching
-from kiosk.flows.steps import Act, Choose, Menu, Option, Read, Sending, Write, told
+from kiosk.flows.choices import Choose, Menu, Option
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished, last_look
+from kiosk.flows.writing import Write
 from kiosk.page import Icon, Line, Privacy, Style, Tile
 from kiosk.session import Session
 
@@ -83,7 +86,7 @@ def newcomer(session: Session, door: Row) -> None:
 
     def send() -> None:
         kept = {"name": person.name, "language": session.language, "contact": person.contact}
-        sending.send(AskToJoin(person.adult), lambda receipt: _welcome(session, door, receipt), newcomer=kept)
+        sending.send(AskToJoin(person.adult), lambda receipt: _welcome(session, door, receipt), kept)
 
     def ages() -> Sequence[Option[bool]]:
         return [Option(session.say(N_("Yes")), value=True), Option(session.say(N_("No, I am younger")), value=False)]
@@ -115,8 +118,7 @@ def newcomer(session: Session, door: Row) -> None:
         optional=True,
         name="join-contact",
     )
-    acts = (Act(N_("Ask to join"), send, main=True),)
-    review = Read(session, N_("Is this right?"), lambda: _review(session, door, person), acts, name="join-review")
+    review = last_look(session, lambda: _review(session, door, person), N_("Ask to join"), send, name="join-review")
     on = (Act(N_("Next"), lambda: session.go(name), main=True),)
     session.go(
         Read(
@@ -190,7 +192,7 @@ def _welcome(session: Session, door: Row, receipt: Receipt) -> None:
     if not door["begun"]:
         again = Act(N_("The next person"), lambda: newcomer(session, door))
         everyone = Act(N_("We are all here"), lambda: vouching.evening(session, door))
-        told(session, N_("What happens next"), joined, _FIRST, acts=(again, everyone), name="joined-first")
+        finished(session, N_("What happens next"), joined, _FIRST, acts=(again, everyone), name="joined-first")
         return
     person = str(receipt.person)
     now = Act(N_("A member is here"), lambda: vouching.for_one(session, person))
@@ -203,7 +205,7 @@ def _welcome(session: Session, door: Row, receipt: Receipt) -> None:
             many,
         )
 
-    told(session, N_("What happens next"), joined, vouch, _CARD, _UNTIL, acts=(now,), name="joined")
+    finished(session, N_("What happens next"), joined, vouch, _CARD, _UNTIL, acts=(now,), name="joined")
 
 
 _FIRST = N_("Now the next person writes their name. When all are here, you vouch for each other and get your cards.")

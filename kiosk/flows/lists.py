@@ -10,10 +10,12 @@ from hub.client import Client, Receipt
 from hub.domain.base import N_, Millis
 from hub.domain.signups import OpenSignup, Sort
 from kiosk.flows import paper
+from kiosk.flows.choices import Choose, labelled
 from kiosk.flows.days import when
-from kiosk.flows.forms import ROOM_READS, Number, Pick, Signing, finished, last_look, words
-from kiosk.flows.steps import Write
-from kiosk.page import Line, Press, Row, Style
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, finished, last_look
+from kiosk.flows.writing import ROOM_READS, Number, Write, words
+from kiosk.page import Line, Style
 from kiosk.session import Session
 from kiosk.vocabulary import LISTS
 
@@ -25,7 +27,7 @@ TITLE: Final = 60
 class Draft:
     """A list that is not open yet."""
 
-    sort: Sort = Sort.MEAL
+    sort: str = Sort.MEAL.value
     title: str = ""
     starts: Millis = Millis(0)
     places: int = 0
@@ -35,37 +37,38 @@ class Draft:
 def start(session: Session) -> None:
     """Ask what people sign up for."""
     opening = Opening(session)
-    session.go(Pick(session, N_("What is the list for?"), opening.sorts, name="list-sort"))
+    session.go(
+        Choose(
+            session,
+            N_("What is the list for?"),
+            lambda: labelled(session, LISTS),
+            opening.sorted,
+            name="list-sort",
+        )
+    )
 
 
 class Opening:
     """The steps, in their order."""
 
     def __init__(self, session: Session) -> None:
-        self._session, self._draft, self._signing = session, Draft(), Signing(session)
+        self._session, self._draft, self._sending = session, Draft(), Sending(session)
 
-    def sorts(self) -> Sequence[Row]:
-        """What a list can be for."""
-        return [Row(self._session.say(LISTS[sort.value]), press=self._sorted(sort)) for sort in Sort]
-
-    def _sorted(self, sort: Sort) -> Press:
-        def press() -> None:
-            self._draft.sort = sort
-            title = N_("What do you call it?")
-            self._session.go(
-                Write(
-                    self._session,
-                    title,
-                    self._titled,
-                    hint=N_("Such as: Supper for all"),
-                    note=ROOM_READS,
-                    name="list-title",
-                    most=TITLE,
-                    text=self._draft.title,
-                )
+    def sorted(self, sort: str) -> None:
+        """It is known what for; ask what it is called."""
+        self._draft.sort = sort
+        self._session.go(
+            Write(
+                self._session,
+                N_("What do you call it?"),
+                self._titled,
+                hint=N_("Such as: Supper for all"),
+                note=ROOM_READS,
+                text=self._draft.title,
+                most=TITLE,
+                name="list-title",
             )
-
-        return press
+        )
 
     def _titled(self, title: str) -> None:
         self._draft.title = title
@@ -73,39 +76,28 @@ class Opening:
 
     def _starting(self, starts: Millis) -> None:
         self._draft.starts = starts
-        self._session.go(
-            Number(self._session, N_("How many places are there?"), self._placed, name="list-places", least=1)
-        )
+        title = N_("How many places are there?")
+        self._session.go(Number(self._session, title, self._placed, name="list-places", least=1))
 
     def _placed(self, places: int) -> None:
         self._draft.places = places
-        hint = N_("No need to say? Just go on.")
         self._session.go(
             Write(
                 self._session,
                 N_("Where is it?"),
                 self._where,
-                hint=hint,
+                hint=N_("No need to say? Just go on."),
                 note=ROOM_READS,
-                name="list-where",
-                optional=True,
                 text=self._draft.place,
+                optional=True,
+                name="list-where",
             )
         )
 
     def _where(self, place: str) -> None:
         self._draft.place = place
-        self._session.go(
-            last_look(
-                self._session,
-                N_("Is this right?"),
-                self._lines,
-                N_("Open the list"),
-                lambda: self._signing.send(self._command(), self._opened),
-                note=ROOM_READS,
-                name="list-review",
-            )
-        )
+        label = N_("Open the list")
+        self._session.go(last_look(self._session, self._lines, label, self._send, note=ROOM_READS, name="list-review"))
 
     def _lines(self) -> Sequence[Line]:
         session, draft = self._session, self._draft
@@ -116,10 +108,11 @@ class Opening:
             *([Line(draft.place)] if draft.place else []),
         ]
 
-    def _command(self) -> OpenSignup:
+    def _send(self) -> None:
         session, draft = self._session, self._draft
         title, place = words(session, draft.title), words(session, draft.place)
-        return OpenSignup(draft.sort, title, draft.starts, draft.places, place)
+        command = OpenSignup(Sort(draft.sort), title, draft.starts, draft.places, place)
+        self._sending.signed(command, self._opened)
 
     def _opened(self, receipt: Receipt) -> None:
         session, place = self._session, receipt.facts[0][0]
@@ -128,8 +121,8 @@ class Opening:
             return int(next(row["number"] for row in client.read("signups") if row["position"] == place))
 
         def done(number: int) -> None:
-            said = N_("People can sign up now. Print the list for the fridge.")
-            on_paper = (N_("Print the list"), lambda: paper.start(session, "signup_list", signup=number))
-            finished(session, N_("The list is open"), lambda: [Line(session.say(said))], [on_paper], "list-opened")
+            on_paper = Act(N_("Print the list"), lambda: paper.start(session, "signup_list", signup=number))
+            told = N_("People can sign up now. Print the list for the fridge.")
+            finished(session, N_("The list is open"), told, acts=(on_paper,), name="list-opened")
 
         session.ask(numbered, done)

@@ -8,8 +8,11 @@ from typing import Any, Final
 from hub.client import Client
 from hub.domain.base import N_, MemberId, Tier
 from hub.domain.membership import Forget, Leave
-from kiosk.flows.steps import Act, Choose, Option, Read, Sending, Write, labelled, told
+from kiosk.flows.choices import Choose, Option, labelled
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
 from kiosk.flows.who import NewPin, known
+from kiosk.flows.writing import Write
 from kiosk.page import Button, Code, Line, Page, Privacy, Style
 from kiosk.session import Session
 
@@ -82,7 +85,7 @@ def _pin(session: Session) -> None:
 
     def changed(shown: Any) -> None:
         session.welcome(shown, session.card)
-        told(session, N_("Your PIN is changed"), N_("From now on the new one counts."), name="pin-changed")
+        finished(session, N_("Your PIN is changed"), N_("From now on the new one counts."), name="pin-changed")
 
     known(session, arrived, Tier.PIN)
 
@@ -112,7 +115,7 @@ def _name(session: Session) -> None:
     def keep(name: str) -> None:
         session.ask(
             lambda client: client.keep(visit, name=name),
-            lambda _: told(session, N_("Changed."), lambda: name, name="my-name-changed"),
+            lambda _: finished(session, N_("Changed."), lambda: name, name="my-name-changed"),
         )
 
     session.ask(lambda client: _me(client, visit), show)
@@ -142,7 +145,7 @@ def _contact(session: Session) -> None:
         none = N_("Nobody can see here how to reach you.")
         session.ask(
             lambda client: client.keep(visit, contact=contact),
-            lambda _: told(session, N_("Changed."), said if contact else none, name="my-contact-changed"),
+            lambda _: finished(session, N_("Changed."), said if contact else none, name="my-contact-changed"),
         )
 
     session.ask(lambda client: _me(client, visit), show)

@@ -5,75 +5,65 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from hub.client import Client, Receipt
-from hub.domain.base import N_, Millis, Money, Tier, Words
-from hub.domain.ledger import Account, Posting, RecordMoney, came_in, carried, went_out
-from hub.domain.ledger import SourceId as Source
-from kiosk.flows.forms import ROOM_READS, Number, Pick, Signing, finished, last_look, words
-from kiosk.flows.steps import Write
-from kiosk.page import Line, Press, Row, Style
+from hub.client import Client
+from hub.domain.base import N_, Millis, Money, Tier
+from hub.domain.ledger import Account, Posting, RecordMoney, SourceId, came_in, carried, went_out
+from kiosk.flows import books
+from kiosk.flows.choices import Choose, Option, labelled
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, finished, last_look
+from kiosk.flows.writing import ROOM_READS, Number, Write, words
+from kiosk.page import Line, Style
 from kiosk.session import Session
 from kiosk.vocabulary import typed
 
+Choices = dict[str, Any]
+"""The accounts and partners there are, how our money is written, and the moment on the hub's clock."""
 IN, OUT, CARRY = "in", "out", "carry"
+WAYS: Final = {
+    IN: N_("Money came in"),
+    OUT: N_("Money went out"),
+    CARRY: N_("Money was carried from one place to another"),
+}
 CENTS: Final = 2
 """Digits after the point of money that has cents."""
+NOBODY, NEW = 0, -1
+"""Answers beside the partners that are known."""
 
 
 def start(session: Session) -> None:
     """Ask what money did."""
-    session.ask(choices, lambda found: session.go(_ways(session, Movement(session, found))))
+
+    def show(found: Choices) -> None:
+        title, movement = N_("What did the money do?"), Movement(session, found)
+        session.go(Choose(session, title, lambda: labelled(session, WAYS), movement.begin, name="money-way"))
+
+    session.ask(choices, show)
 
 
-def choices(client: Client) -> Any:
-    """What can be chosen, and the moment on the hub's clock."""
+def choices(client: Client) -> Choices:
+    """What can be chosen."""
     return {**client.read("money_choices"), "now": client.status()["now"]}
-
-
-def _ways(session: Session, movement: Movement) -> Pick:
-    ways = {
-        IN: N_("Money came in"),
-        OUT: N_("Money went out"),
-        CARRY: N_("Money was carried from one place to another"),
-    }
-
-    def rows() -> Sequence[Row]:
-        return [Row(session.say(said), press=movement.begin(way)) for way, said in ways.items()]
-
-    return Pick(session, N_("What did the money do?"), rows, name="money-way")
 
 
 class Movement:
     """One movement of money, as far as it is told. Sums are whole minor units throughout."""
 
-    def __init__(self, session: Session, choices: dict[str, Any]) -> None:
-        self._session, self._choices, self._signing = session, choices, Signing(session)
+    def __init__(self, session: Session, choices: Choices) -> None:
+        self._session, self._choices, self._sending = session, choices, Sending(session)
         self._way, self._minor, self._text = IN, 0, ""
         self._place = self._account = Account("")
-        self._source: Source | None = None
+        self._source: SourceId | None = None
         self._partner = self._conditions = ""
 
-    def begin(self, way: str) -> Press:
+    def begin(self, way: str) -> None:
         """Go on with the sum, for money that came in, went out or was carried."""
-
-        def press() -> None:
-            self._way = way
-            self._session.go(
-                Number(
-                    self._session,
-                    N_("How much?"),
-                    self._sum,
-                    self._money,
-                    how_to_type(self._choices),
-                    name="money-sum",
-                    least=1,
-                )
-            )
-
-        return press
+        self._way = way
+        title, note = N_("How much?"), how_to_type(self._choices)
+        self._session.go(Number(self._session, title, self._sum, self._money, note, name="money-sum", least=1))
 
     def _money(self, minor: int) -> str:
-        return money(self._session, self._choices, minor)
+        return in_words(self._session, self._choices, minor)
 
     def _sum(self, minor: int) -> None:
         self._minor = minor
@@ -81,10 +71,10 @@ class Movement:
         self._choose(title, "places", self._lies, "money-place")
 
     def _choose(self, title: str, group: str, then: Callable[[Account], None], name: str) -> None:
-        def row(each: dict[str, Any]) -> Row:
-            return Row(each["name"], press=lambda: then(Account(each["account"])))
+        def options() -> Sequence[Option[Account]]:
+            return [Option(each["name"], Account(each["account"])) for each in self._choices[group]]
 
-        self._session.go(Pick(self._session, title, lambda: [row(each) for each in self._choices[group]], name=name))
+        self._session.go(Choose(self._session, title, options, then, name=name))
 
     def _lies(self, place: Account) -> None:
         self._place = place
@@ -101,85 +91,74 @@ class Movement:
         if self._way == CARRY:
             self._words()
             return
-        title = N_("Who gave it?") if self._way == IN else N_("Who got it?")
-        self._session.go(Pick(self._session, title, self._partners, note=ROOM_READS, name="money-partner"))
-
-    def _partners(self) -> Sequence[Row]:
         session = self._session
-        unknown = Row(
-            session.say(N_("Nobody by name, or we do not know")),
-            session.say(N_("A gift without a name is written down as unexplained.")) if self._way == IN else "",
-            press=lambda: self._from(None),
-        )
-        known = [
-            Row(name, lang=lang, press=self._known(each["number"]))
+        session.go(Choose(session, self._whose(), self._partners, self._chosen, note=ROOM_READS, name="money-partner"))
+
+    def _whose(self) -> str:
+        return N_("Who gave it?") if self._way == IN else N_("Who got it?")
+
+    def _partners(self) -> Sequence[Option[int]]:
+        session, say = self._session, self._session.say
+        known = (
+            Option(name, int(each["number"]), lang=lang)
             for each in self._choices["partners"]
             for name, lang in (typed(session.speaker, each["partner"]),)
-        ]
-        return [Row(session.say(N_("A new name")), press=self._new_name), *known, unknown]
-
-    def _known(self, number: int) -> Press:
-        return lambda: self._from(Source(number))
-
-    def _new_name(self) -> None:
-        title = N_("Who gave it?") if self._way == IN else N_("Who got it?")
-        self._session.go(
-            Write(self._session, title, lambda name: self._from(None, name), note=ROOM_READS, name="money-name")
         )
+        open_ = say(N_("A gift without a name is written down as unexplained.")) if self._way == IN else ""
+        nobody = Option(say(N_("Nobody by name, or we do not know")), NOBODY, open_)
+        return [Option(say(N_("A new name")), NEW), *known, nobody]
 
-    def _from(self, source: Source | None, name: str = "") -> None:
-        self._source, self._partner, self._conditions = source, name, ""
-        if self._way == IN and (source is not None or name):
-            self._session.go(
-                Write(
-                    self._session,
-                    N_("On what condition?"),
-                    self._condition,
-                    hint=N_("No condition? Just go on."),
-                    note=ROOM_READS,
-                    name="money-condition",
-                    optional=True,
-                )
-            )
+    def _chosen(self, partner: int) -> None:
+        if partner == NEW:
+            self._write(self._whose(), self._named, "money-name")
         else:
+            self._from(SourceId(partner) if partner else None)
+
+    def _named(self, name: str) -> None:
+        self._from(None, name)
+
+    def _write(self, title: str, then: Callable[[str], None], name: str, text: str = "") -> None:
+        self._session.go(Write(self._session, title, then, note=ROOM_READS, text=text, name=name))
+
+    def _from(self, source: SourceId | None, name: str = "") -> None:
+        self._source, self._partner, self._conditions = source, name, ""
+        if self._way != IN or (source is None and not name):
             self._words()
+            return
+        self._session.go(
+            Write(
+                self._session,
+                N_("On what condition?"),
+                self._condition,
+                hint=N_("No condition? Just go on."),
+                note=ROOM_READS,
+                optional=True,
+                name="money-condition",
+            )
+        )
 
     def _condition(self, text: str) -> None:
         self._conditions = text
         self._words()
 
     def _words(self) -> None:
-        self._session.go(
-            Write(
-                self._session,
-                N_("What was it for?"),
-                self._review,
-                note=ROOM_READS,
-                name="money-words",
-                text=self._text,
-            )
-        )
+        self._write(N_("What was it for?"), self._review, "money-words", self._text)
 
     def _review(self, text: str) -> None:
         self._text = text
+
+        def send() -> None:
+            self._sending.signed(self._command(), lambda _: self._written(), Tier.PIN)
+
+        def two() -> None:
+            self._sending.with_second(self._command(), lambda _: self._written())
+
+        session, label = self._session, N_("Write it in the book")
+        session.go(last_look(session, self._lines, label, send, note=ROOM_READS, two=two, name="money-review"))
+
+    def _written(self) -> None:
         session = self._session
-
-        def written(_: Receipt) -> None:
-            said = N_("It is in the book.")
-            finished(session, N_("Done"), lambda: [Line(session.say(said))], name="money-done")
-
-        session.go(
-            last_look(
-                session,
-                N_("Is this right?"),
-                self._lines,
-                N_("Write it in the book"),
-                lambda: self._signing.send(self._command(), written, Tier.PIN),
-                note=ROOM_READS,
-                two=lambda: self._signing.with_second(self._command(), written),
-                name="money-review",
-            )
-        )
+        finished(session, N_("Done"), N_("It is in the book."), acts=(to_the_books(session),), name="money-done")
 
     def _lines(self) -> Sequence[Line]:
         say = self._session.say
@@ -219,16 +198,21 @@ class Movement:
             postings,
             words(session, self._text),
             self._source,
-            words(session, self._partner) if self._partner else Words({}),
-            words(session, self._conditions) if self._conditions else Words({}),
+            words(session, self._partner),
+            words(session, self._conditions),
         )
 
 
-def how_to_type(choices: dict[str, Any]) -> str:
+def to_the_books(session: Session) -> Act:
+    """The way on once something is in the book: see how it stands there."""
+    return Act(N_("Read our books"), lambda: books.start(session))
+
+
+def how_to_type(choices: Choices) -> str:
     """How a sum is typed, where the money has cents."""
     return N_("Type the cents, too: 1250 is 12.50.") if choices["exponent"] == CENTS else ""
 
 
-def money(session: Session, choices: dict[str, Any], minor: int) -> str:
+def in_words(session: Session, choices: Choices, minor: int) -> str:
     """Digits from a keypad as money: they fill in from the small end."""
     return session.speaker.money(Money(minor, choices["currency"], choices["exponent"]))

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from hub.client import Client
 from hub.domain.base import LONGEST_TEXT, N_, NeedId, Tier
-from hub.domain.needs import (
-    AgreeContact,
-    Commands,
-    ConfirmNeed,
-    LetGoNeed,
-    MarkNeedMet,
-    TakeUpNeed,
-    WithdrawNeed,
-)
-from kiosk.flows import asking, offers, paper
-from kiosk.flows.forms import Number
+from hub.domain.needs import Commands, TakeUpNeed
+from kiosk.flows import asking, helping, offers, paper
+from kiosk.flows.choices import Choose, Menu, Option
 from kiosk.flows.offers import listed
-from kiosk.flows.steps import Act, Choose, Menu, Option, Read, Sending, Write, told, words
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
 from kiosk.flows.who import known
-from kiosk.page import Icon, Line, Page, Press, Privacy, Style, Tile
+from kiosk.flows.writing import SEND, Number, Write, words
+from kiosk.page import Icon, Line, Page, Privacy, Style, Tile
 from kiosk.session import Session
 from kiosk.vocabulary import CIRCLES, NEEDS, SOONS, typed
 
 Row = dict[str, Any]
-KITCHEN: Final = N_("No place was named: meet in the kitchen.")
-Do = Callable[[Commands, str, str], None]
-"""Does something with a need, and says then: a title and a sentence."""
+LATER: Final = N_("It stands under “Waiting for you”, with what to do if you cannot after all.")
 
 
 def start(session: Session) -> None:
@@ -68,6 +60,7 @@ def _needs(session: Session) -> None:
                 options,
                 lambda number: open_need(session, number),
                 empty=N_("Nothing is asked right now. If you need something, ask: no card is needed."),
+                acts=() if rows else (Act(N_("Ask for help"), lambda: asking.start(session), main=True),),
                 privacy=Privacy.OPEN,
                 name="needs",
             )
@@ -128,14 +121,14 @@ class Need:
             return [Line(say(N_("Nobody has taken it up yet.")))]
         if self._row["state"] != "taken":
             return [Line(say(N_("It was met.") if self._row["state"] == "met" else N_("It is no longer asked.")))]
-        return meeting_lines(self._session, self._got)
+        return helping.standing(self._session, self._got)
 
     def _acts(self) -> Sequence[Act]:
         got, state = self._got, self._row["state"]
         if self._session.person is None:
             take = (Act(N_("I will see to it"), self._take, main=True),) if state == "open" else ()
             return (*take,) if got["named"] or state not in ("open", "taken") else (self._with_card(), *take)
-        return acts_of(got, self._take, self.act)
+        return helping.acts(got, self._take, self._act)
 
     def _with_card(self) -> Act:
         return Act(N_("Change it with a card"), lambda: known(self._session, self._again))
@@ -143,9 +136,8 @@ class Need:
     def _again(self) -> None:
         open_need(self._session, self._row["number"], instead=True)
 
-    def act(self, command: Commands, title: str, text: str) -> None:
-        """Do it, and say what came of it."""
-        self._sending.send(command, lambda _: told(self._session, title, text, name="need-done"))
+    def _act(self, command: Commands, title: str, text: str) -> None:
+        self._sending.send(command, lambda _: finished(self._session, title, text, name="need-done"))
 
     def _take(self) -> None:
         session, number = self._session, self._row["number"]
@@ -159,90 +151,31 @@ class Need:
             self._where()
 
     def _where(self) -> None:
-        session = self._session
-        if self._got["named"]:
-            note = session.say(N_("Only who asked reads your note, with your name."))
-        else:
-            note = session.say(N_("All who can read this need read your note. Your name is not shown."))
-        session.go(
+        named = N_("Only who asked reads your note, with your name.")
+        nobody = N_("All who can read this need read your note. Your name is not shown.")
+        self._session.go(
             Write(
-                session,
+                self._session,
                 N_("When and where?"),
                 self._taken,
                 hint=N_("The kitchen, if you leave this empty."),
-                note=lambda: note,
+                note=named if self._got["named"] else nobody,
                 optional=True,
                 many=True,
                 most=LONGEST_TEXT,
+                next=SEND,
+                skip=SEND,
                 name="need-where",
             )
         )
 
     def _taken(self, text: str) -> None:
         number, session = self._row["number"], self._session
-        if self._got["named"]:
-            after = session.say(N_("They will see that you are coming."))
-        else:
-            after = session.say(N_("They look up number {number}, or ask a member, and read your note."), number=number)
+
+        def after() -> str:
+            if self._got["named"]:
+                return session.say(N_("They will see that you are coming."))
+            return session.say(N_("They look up number {number}, or ask a member, and read your note."), number=number)
+
         command = TakeUpNeed(NeedId(number), words(session, text))
-        self._sending.send(
-            command,
-            lambda _: told(session, N_("Thank you!"), lambda: after, _LATER, name="need-taken"),
-        )
-
-
-_LATER: Final = N_("It stands under “Waiting for you”, with what to do if you cannot after all.")
-
-
-def meeting_lines(session: Session, got: Row) -> Sequence[Line]:
-    """Who takes care of it, where they meet and how they reach each other, as far as these eyes may see."""
-    say, row = session.say, got["need"]
-    lines = [Line(say(N_("Somebody is seeing to it.")))]
-    if got["taker"] and got["mine"]:
-        lines = [Line(say(N_("{name} took it up."), name=got["taker"]), Style.STRONG)]
-    if got["taking"]:
-        lines = [Line(say(N_("You took it up.")), Style.STRONG)]
-    if got["mine"] or got["taking"] or not got["named"]:
-        note, lang = session.speaker.pick(row["note"]) if row["note"] else (say(KITCHEN), "")
-        lines.append(Line(note, lang=lang))
-    if got["contact"]:
-        lines.append(Line(say(N_("You can reach each other: {contact}"), contact=got["contact"]), Style.STRONG))
-    elif got["both"]:
-        text = N_("You both agreed, but the other has not said how to reach them. Leave word in the kitchen.")
-        lines.append(Line(say(text)))
-    elif got["agreed"]:
-        text = N_("You agreed. As soon as the other agrees too, you both see how to reach each other.")
-        lines.append(Line(say(text)))
-    return lines
-
-
-def acts_of(got: Row, take: Press, act: Do) -> Sequence[Act]:
-    """What a member can do with a need, the likeliest last."""
-    row, number = got["need"], NeedId(got["need"]["number"])
-    state, theirs = row["state"], got["mine"] or not got["named"]
-    if state not in ("open", "taken"):
-        return ()
-    acts: list[Act] = []
-
-    def offer(label: str, command: Commands, title: str, text: str, *, main: bool = False) -> None:
-        acts.append(Act(label, lambda: act(command, title, text), main))
-
-    if theirs:
-        gone = N_("Nobody is asked for it any more.")
-        offer(N_("Not needed any more"), WithdrawNeed(number), N_("It is off the list."), gone)
-    if got["taking"]:
-        back = N_("It is open again for somebody else.")
-        offer(N_("I cannot after all"), LetGoNeed(number), N_("That is all right"), back)
-    if state == "taken" and got["named"] and (got["mine"] or got["taking"]) and not got["agreed"]:
-        both = N_("Once both agree, each sees how to reach the other.")
-        offer(N_("Let them reach me"), AgreeContact(number), N_("Agreed."), both)
-    if got.get("remind"):
-        still = N_("It stays on the list. In two weeks we ask again.")
-        offer(N_("It is still needed"), ConfirmNeed(number), N_("Good to know"), still, main=True)
-    if state == "open" and not got["mine"]:
-        acts.append(Act(N_("I will see to it"), take, main=True))
-    elif got["mine"] or got["taking"] or not got["named"]:
-        offer(
-            N_("It was met"), MarkNeedMet(number), N_("Good!"), N_("It is marked as met."), main=not got.get("remind")
-        )
-    return acts
+        self._sending.send(command, lambda _: finished(session, N_("Thank you!"), after, LATER, name="need-taken"))

@@ -7,8 +7,12 @@ from typing import Any
 
 from hub.domain.base import N_, OfferId
 from hub.domain.needs import AskForOffer, WithdrawOffer
-from kiosk.flows.steps import Act, Choose, Option, Read, Sending, Write, told, words
+from kiosk.flows import asking
+from kiosk.flows.choices import Choose, Option
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
 from kiosk.flows.who import known
+from kiosk.flows.writing import SEND, Write, words
 from kiosk.page import Line, Privacy, Style
 from kiosk.session import Session
 from kiosk.vocabulary import CIRCLES, NEEDS, SOONS, typed
@@ -42,6 +46,7 @@ def start(session: Session) -> None:
                 options,
                 chosen,
                 empty=N_("Nothing is on offer right now. What could you share?"),
+                acts=() if rows else (Act(N_("Offer something"), lambda: asking.offer(session), main=True),),
                 privacy=Privacy.OPEN,
                 name="offers",
             )
@@ -70,20 +75,24 @@ def _open_offer(session: Session, row: Row) -> None:
 
     def end() -> None:
         off = N_("Your offer is off the list.")
-        sending.send(WithdrawOffer(number), lambda _: told(session, N_("Done"), off, name="offer-ended"))
+        sending.send(WithdrawOffer(number), lambda _: finished(session, N_("Done"), off, name="offer-ended"))
 
     def ask() -> None:
         if mine():
             return
         title, note = N_("When and where would suit you?"), N_("Only who offers it reads this, with your name.")
-        session.go(Write(session, title, asked, note=note, optional=True, many=True, name="offer-where"))
+        session.go(
+            Write(session, title, asked, note=note, optional=True, many=True, next=SEND, skip=SEND, name="offer-where")
+        )
 
     def asked(text: str) -> None:
         done = N_("They will see that you would like this.")
         sending.send(
             AskForOffer(number, words(session, text)),
-            lambda _: told(session, N_("Thank you!"), done, name="offer-asked"),
+            lambda _: finished(session, N_("Thank you!"), done, name="offer-asked"),
         )
 
-    title = session.say(N_("Offer {number}"), number=row["number"])
-    session.go(Read(session, lambda: title, lines, acts, privacy=Privacy.OPEN, name="offer"))
+    def title() -> str:
+        return session.say(N_("Offer {number}"), number=row["number"])
+
+    session.go(Read(session, title, lines, acts, privacy=Privacy.OPEN, name="offer"))

@@ -22,6 +22,7 @@ TITLES: Final = {
     "unknown": N_("Please look at the paper"),
 }
 STOPPED: Final = N_("It was not printed")
+SILENT: Final = N_("The hub does not answer")
 
 
 def start(session: Session, sheet: str, /, **parameters: str | int) -> None:
@@ -70,13 +71,15 @@ class Printing:
     def __init__(self, session: Session, job: Print) -> None:
         self._session, self._job = session, job
         self._looked, self._looking = session.now, False
+        self._silent = False
+        """Whether the hub did not answer when it was asked last."""
 
     def page(self) -> Page:
         """The state in words, and what to do."""
         session = self._session
         state = self._job.state
         return Page(
-            session.say(TITLES.get(state, STOPPED)),
+            session.say(SILENT if self._silent else TITLES.get(state, STOPPED)),
             Reading(tuple(self._lines())),
             buttons=buttons(session, self._acts()),
             back=session.back,
@@ -87,6 +90,8 @@ class Printing:
 
     def _lines(self) -> Sequence[Line]:
         say, job = self._session.say, self._job
+        if self._silent:
+            return [Line(say(N_("Please wait a moment.")), Style.STRONG)]
         if job.state == "unknown":
             return [
                 Line(say(N_("Did it come out whole?")), Style.STRONG),
@@ -126,12 +131,13 @@ class Printing:
 
     def _news(self, job: Print) -> None:
         self._looking = False
-        if job != self._job:
+        if self._silent or job != self._job:
             self._stands(job)
             self._session.changed()
 
     def _none(self) -> None:
-        self._looking = False
+        self._looking, self._silent = False, True
+        self._session.changed()
 
     def _stands(self, job: Print) -> None:
-        self._job, self._looked = job, self._session.now
+        self._job, self._looked, self._silent = job, self._session.now, False

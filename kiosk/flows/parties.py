@@ -9,7 +9,10 @@ from hub.client import Receipt
 from hub.domain.base import N_, ListId, MemberId
 from hub.domain.signups import HandOver, LeaveSignup, ResizeParty, SignUp, SignUpGuest, SignupWaiting
 from kiosk.flows import paper
-from kiosk.flows.steps import Act, Choose, HowMany, Option, Read, Sending, Write, labelled, told
+from kiosk.flows.choices import Choose, Option, how_many, labelled
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
+from kiosk.flows.writing import Write
 from kiosk.page import Line, Style
 from kiosk.session import Session
 
@@ -38,7 +41,7 @@ def sign_up(session: Session, row: Row, most: int) -> None:
         sending.send(SignUp(number, size), lambda receipt: _came_of(session, row, receipt, size, COME_BACK))
 
     title = N_("How many are you, with those you bring?")
-    session.go(HowMany(session, title, most, send, N_("Members see your name on this list."), "signup-size"))
+    session.go(how_many(session, title, most, send, N_("Members see your name on this list."), "signup-size"))
 
 
 def guest(session: Session, row: Row, most: int) -> None:
@@ -52,10 +55,10 @@ def guest(session: Session, row: Row, most: int) -> None:
             def done(receipt: Receipt) -> None:
                 _came_of(session, row, receipt, size, TELL)
 
-            sending.send(SignUpGuest(number, size), done, newcomer=newcomer)
+            sending.send(SignUpGuest(number, size), done, newcomer)
 
         note = N_("Members see your name. The room sees only how many you are.")
-        session.go(HowMany(session, N_("How many are you?"), most, send, note, "guest-size"))
+        session.go(how_many(session, N_("How many are you?"), most, send, note, "guest-size"))
 
     session.go(
         Write(
@@ -75,10 +78,10 @@ def _came_of(session: Session, row: Row, receipt: Receipt, size: int, after: str
     """A place, or one in the queue, and what happens next."""
     acts = (Act(N_("Print the list"), lambda: paper.start(session, "signup_list", signup=row["number"])),)
     if all(kind != WAITS for _, kind in receipt.facts):
-        told(session, N_("You are on the list"), PLACE, after, acts=acts, name="signed-up")
+        finished(session, N_("You are on the list"), PLACE, after, acts=acts, name="signed-up")
         return
     said = TOO_MANY if size > 1 and row["places"] > row["taken"] else FULL
-    told(session, N_("You wait for a place"), said, after, acts=acts, name="signup-waits")
+    finished(session, N_("You wait for a place"), said, after, acts=acts, name="signup-waits")
 
 
 # Who has a place
@@ -105,11 +108,11 @@ def _resize(session: Session, got: Row, mine: Row) -> None:
     def send(size: int) -> None:
         sending.send(
             ResizeParty(number, mine["party"], size),
-            lambda _: told(session, N_("The number is changed."), N_("See you there!"), name="signup-resized"),
+            lambda _: finished(session, N_("The number is changed."), N_("See you there!"), name="signup-resized"),
         )
 
     title, most = N_("How many are you?"), got["most"]
-    session.go(HowMany(session, title, most, send, N_("Members see your name on this list."), "signup-size"))
+    session.go(how_many(session, title, most, send, N_("Members see your name on this list."), "signup-size"))
 
 
 def _leave(session: Session, got: Row, mine: Row) -> None:
@@ -124,7 +127,7 @@ def _off(session: Session, got: Row, party: Row, title: str, what: str) -> None:
     def send() -> None:
         sending.send(
             LeaveSignup(number, party["party"]),
-            lambda _: told(
+            lambda _: finished(
                 session, N_("Off the list."), N_("The place is free for somebody else."), name="signup-left"
             ),
         )
@@ -160,7 +163,7 @@ def _to_whom(session: Session, got: Row, mine: Row, members: Sequence[Row]) -> C
         waiting, member = whom
         sending.send(
             HandOver(number, mine["party"], waiting=waiting, to=MemberId(member) if member else None),
-            lambda _: told(session, N_("The place is given."), N_("That was kind."), name="signup-given"),
+            lambda _: finished(session, N_("The place is given."), N_("That was kind."), name="signup-given"),
         )
 
     empty = N_("There is nobody to give it to. Say “I cannot come”, and the place is free.")

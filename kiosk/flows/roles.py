@@ -1,95 +1,63 @@
-"""Roles: who holds what until when, who learns it; take it, learn it, lay it down, ask for a recall."""
+"""Roles: who holds what until when, who learns it, and what is asked of it. What one can do is in `duties`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hub.client import Client, Receipt
-from hub.domain.base import N_, Command, MemberId, RoleName
-from hub.domain.roles import (
-    ConfirmTrained,
-    Learn,
-    PetitionRecall,
-    StepDown,
-    StopLearning,
-    TakeRole,
-    UnsignRecall,
-)
-from kiosk.flows import sheet
-from kiosk.flows.forms import LONGEST, Pick, Signing, finished, last_look, words
-from kiosk.flows.steps import Write
-from kiosk.flows.told import Told, ask
+from hub.domain.base import N_, RoleName
+from kiosk.flows import duties
+from kiosk.flows.choices import Choose, Option, ways
+from kiosk.flows.sheet import opens
+from kiosk.flows.steps import Act, Read
+from kiosk.flows.told import Question, Told, ask
 from kiosk.flows.who import known
-from kiosk.page import Button, Line, Page, Press, Reading, Row, Rows, Style
+from kiosk.page import Line, Page, Press, Privacy, Style
 from kiosk.session import Session
 from kiosk.vocabulary import typed
 
-REASON_READERS = N_("Members will read it, with your name. Who holds the role will, too.")
-
 
 def start(session: Session) -> None:
-    """Show every role."""
+    """Show every role, who holds it and until when; a gap says so."""
 
-    def asked(client: Client) -> object:
-        return client.read("roles", session.visit)
+    def show(told: Told) -> Choose[Press]:
+        def options() -> Sequence[Option[Press]]:
+            return [_option(session, told, found) for found in told.now]
 
-    ask(session, asked, lambda told: Roles(session, told))
+        acts = (Act(N_("Print the list"), opens(session, "roles")),)
+        return ways(session, N_("Who does what"), options, acts=acts, privacy=Privacy.OPEN, name="roles")
+
+    ask(session, _asked(session), show)
 
 
-class Roles:
-    """Every role, who holds it and until when."""
+def _option(session: Session, told: Told, found: dict[str, Any]) -> Option[Press]:
+    role = Role(session, told, found["role"]["role"])
+    who = found["name"] or session.say(N_("Nobody holds this role."))
+    notes = found["notes"][:1] if found["name"] else ()
+    return Option(found["title"], lambda: session.go(role), " · ".join((who, *notes)))
 
-    def __init__(self, session: Session, told: Told) -> None:
-        self._session, self._told = session, told
 
-    def page(self) -> Page:
-        """A row for each; a gap says so."""
-        session = self._session
-        return Page(
-            session.say(N_("Who does what")),
-            Rows(tuple(map(self._row, self._told.now))),
-            buttons=(Button(session.say(N_("Print the list")), lambda: sheet.start(session, "roles")),),
-            back=session.back,
-            leave=session.leave,
-            name="roles",
-        )
-
-    def _row(self, found: dict[str, Any]) -> Row:
-        session = self._session
-        who = found["name"] or session.say(N_("Nobody holds this role."))
-        notes = " · ".join((who, *found["notes"][:1])) if found["name"] else who
-        role = found["role"]["role"]
-        return Row(found["title"], notes, press=lambda: session.go(Role(session, self._told, role)))
+def _asked(session: Session) -> Question:
+    """The roles, as who is here when it is asked may see them."""
+    return lambda client: client.read("roles", session.visit)
 
 
 class Role:
     """One role. Without a card it is only read; with one, there are acts that fit the person."""
 
     def __init__(self, session: Session, told: Told, role: str) -> None:
-        self._session, self._told, self._role = session, told, RoleName(role)
-        self._signing = Signing(session)
-
-    @property
-    def _found(self) -> dict[str, Any] | None:
-        return next((each for each in self._told.now if each["role"]["role"] == self._role), None)
+        self._session, self._told, self._role = session, told, role
 
     def page(self) -> Page:
         """What it is for, who holds it, what is asked of it."""
-        session, found = self._session, self._found
-        say = session.say
+        session = self._session
+        found = next((each for each in self._told.now if each["role"]["role"] == self._role), None)
         if found is None:
-            lines = (Line(say(N_("This role is closed."))),)
-            return Page(say(N_("Roles")), Reading(lines), back=session.back, leave=session.leave, name="role")
-        acts = Button(say(N_("What can I do?")), self._acts, main=True)
-        return Page(
-            found["title"],
-            Reading(tuple(self._lines(found))),
-            buttons=(acts,),
-            back=session.back,
-            leave=session.leave,
-            name="role",
-        )
+            closed = [Line(session.say(N_("This role is closed.")))]
+            return Read(session, N_("Roles"), lambda: closed, privacy=Privacy.OPEN, name="role").page()
+        acts = (Act(N_("What can I do?"), lambda: known(session, self._look_again), main=True),)
+        lines = list(self._lines(found))
+        return Read(session, lambda: str(found["title"]), lambda: lines, acts, privacy=Privacy.OPEN, name="role").page()
 
     def _lines(self, found: dict[str, Any]) -> Iterator[Line]:
         session = self._session
@@ -105,115 +73,14 @@ class Role:
             yield Line(say(N_("A recall is asked for")), Style.HEADING)
             text, lang = typed(session.speaker, petition["reason"])
             yield Line(text, lang=lang)
-            signed = say(N_("{signed} of {needed} names"), signed=petition["signed"], needed=found["needed"])
-            yield Line(signed)
-
-    def _acts(self) -> None:
-        """What fits this person is known once they showed their card."""
-        known(self._session, self._look_again)
+            yield Line(say(N_("{signed} of {needed} names"), signed=petition["signed"], needed=found["needed"]))
 
     def _look_again(self) -> None:
-        session, visit = self._session, self._session.visit
+        """What fits this person is known now that they showed their card."""
+        session = self._session
 
-        def asked(client: Client) -> object:
-            return client.read("roles", visit)
-
-        def show(told: Told) -> Pick:
+        def show(told: Told) -> Choose[Press]:
             self._told = told
-            return Pick(session, N_("What would you like to do?"), lambda: list(self._rows()), name="role-acts")
+            return duties.acts(session, RoleName(self._role), told, lambda: start(session))
 
-        ask(session, asked, show)
-
-    def _rows(self) -> Iterator[Row]:
-        found, role = self._found, self._role
-        if found is None:
-            return
-        if found["mine"]:
-            yield self._act(N_("I lay it down today"), StepDown(role), N_("You have laid it down. Thank you!"))
-            for each in found["learners"]:
-                yield self._trained(each)
-            return
-        if not found["name"] and found["forming"]:
-            said = N_("It is yours for now. Thank you! The next meeting confirms it.")
-            yield self._act(N_("I take it for now"), TakeRole(role), said)
-        if found["learns"] or found["can"]:
-            yield self._act(
-                N_("I am not learning it any more"), StopLearning(role), N_("You are not learning it any more.")
-            )
-        else:
-            said = N_("Good! Now ask who holds it to show you.")
-            yield self._act(N_("I want to learn it"), Learn(role), said)
-        if found["name"]:
-            yield from self._recall(found)
-
-    def _act(self, label: str, command: Command, said: str) -> Row:
-        return Row(self._session.say(label), press=lambda: self._sure(label, command, said))
-
-    def _trained(self, learner: dict[str, Any]) -> Row:
-        session, command = self._session, ConfirmTrained(self._role, MemberId(learner["member"]))
-        label = session.say(N_("{name} can do it now"), name=learner["name"])
-        said = N_("Thank you for teaching them!")
-        return Row(label, press=lambda: self._signing.send(command, self._done(said)))
-
-    def _sure(self, label: str, command: Command, said: str) -> None:
-        """Look once more: title, who sees it, send."""
-        session = self._session
-
-        def lines() -> list[Line]:
-            return [Line(self._found["title"] if self._found else "", Style.STRONG)]
-
-        session.go(
-            last_look(
-                session,
-                label,
-                lines,
-                N_("Yes"),
-                lambda: self._signing.send(command, self._done(said)),
-                note=N_("Members will see it."),
-                name="role-review",
-            )
-        )
-
-    def _done(self, said: str) -> Callable[[Receipt], None]:
-        session = self._session
-        more: list[tuple[str, Press]] = [(N_("See the roles"), lambda: start(session))]
-
-        def done(_: Receipt) -> None:
-            finished(session, N_("Done"), lambda: [Line(session.say(said))], more)
-
-        return done
-
-    def _recall(self, found: dict[str, Any]) -> Iterator[Row]:
-        say = self._session.say
-        if found["signed"]:
-            yield self._act(N_("Take my name off the recall"), UnsignRecall(self._role), N_("Your name is off it."))
-        elif found["role"]["petition"]:
-            yield self._act(N_("Sign the recall, with my name"), PetitionRecall(self._role), N_("Your name is on it."))
-        else:
-            yield Row(say(N_("Ask for a recall")), press=self._ask_for_recall)
-
-    def _ask_for_recall(self) -> None:
-        session = self._session
-
-        def review(reason: str) -> None:
-            command = PetitionRecall(self._role, words(session, reason))
-
-            def lines() -> list[Line]:
-                title = self._found["title"] if self._found else ""
-                return [Line(title, Style.STRONG), Line(reason)]
-
-            session.go(
-                last_look(
-                    session,
-                    N_("Ask for a recall"),
-                    lines,
-                    N_("Send it"),
-                    lambda: self._signing.send(command, self._done(N_("Your name is on it."))),
-                    note=REASON_READERS,
-                    name="recall-review",
-                )
-            )
-
-        session.go(
-            Write(session, N_("Why?"), review, note=REASON_READERS, name="recall-reason", many=True, most=LONGEST)
-        )
+        ask(session, _asked(session), show)

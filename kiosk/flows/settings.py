@@ -10,7 +10,7 @@ from kiosk.session import SIZES, Session
 
 WIPING: Final = 20.0
 """Seconds in which no touch counts."""
-SIZE_WORDS: Final = (N_("As it is"), N_("Larger"), N_("Largest"))
+SIZE_WORDS: Final = (N_("Normal"), N_("Larger"), N_("Largest"))
 
 
 def start(session: Session) -> None:

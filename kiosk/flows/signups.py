@@ -7,8 +7,9 @@ from typing import Any
 
 from hub.client import Client
 from hub.domain.base import N_, Tier
-from kiosk.flows import paper, parties
-from kiosk.flows.steps import Act, Choose, Option, Read
+from kiosk.flows import lists, paper, parties
+from kiosk.flows.choices import Choose, Option
+from kiosk.flows.steps import Act, Read
 from kiosk.flows.who import known
 from kiosk.page import Line, Page, Privacy, Style
 from kiosk.session import Session
@@ -30,13 +31,15 @@ def _lists(session: Session, rows: Sequence[Row]) -> Choose[int]:
     def show(number: int) -> None:
         open_one(session, number)
 
+    printing = Act(N_("Print all lists"), lambda: paper.start(session, "signups"))
+    opening = Act(N_("Open a list"), lambda: lists.start(session), main=True)
     return Choose(
         session,
         N_("Sign up"),
         options,
         show,
         empty=N_("No list is open right now. Any member can open one."),
-        acts=(Act(N_("Print all lists"), lambda: paper.start(session, "signups")),) if rows else (),
+        acts=(printing if rows else opening,),
         privacy=Privacy.OPEN,
         name="signups",
     )

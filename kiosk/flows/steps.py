@@ -1,27 +1,23 @@
-"""The steps everyday flows are made of: choose one, write, how many, read before it is sent and after.
+"""The steps every flow is made of: sentences, buttons, something to read, the last look, and the end.
 
 A step is given sentences, not their translation, so that it speaks the reader's language at each drawing
-and a change of language keeps the place and the answers.
+and a change of language keeps the place and the answers. Steps of other shapes are in `choices` and `writing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from hub.client import Receipt, Refused, fresh_key
-from hub.domain.base import LONGEST_LINE, N_, Command, Words
-from kiosk.page import Button, Icon, Line, Page, Press, Privacy, Reading, Row, Rows, Style, Tile, Tiles, Typing
+from hub.domain.base import N_
+from kiosk.page import Body, Button, Line, Page, Press, Privacy, Reading, Style
 from kiosk.session import Session
 
-T = TypeVar("T")
-
-MANY = 4
-"""Answers that no longer fit under each other on the smallest screen."""
 Text = str | Callable[[], str]
 """A marked sentence, or what makes one where it has places to fill."""
 Lines = Callable[[], Sequence[Line]]
+IS_THIS_RIGHT: Final = N_("Is this right?")
 
 
 def said(session: Session, text: Text) -> str:
@@ -30,185 +26,36 @@ def said(session: Session, text: Text) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
-    """One of several answers. `lang` is set where the label is a person's own words."""
-
-    label: str
-    value: T
-    detail: str = ""
-    mark: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Act:
-    """A button of a step."""
+    """A button of a step: its marked word, and what it does."""
 
     label: str
     press: Press
     main: bool = False
 
 
-@dataclass(slots=True)
-class Choose(Generic[T]):
-    """One decision: several answers, one press. `options` are made at each drawing, in the reader's language."""
-
-    session: Session
-    title: Text
-    options: Callable[[], Sequence[Option[T]]]
-    then: Callable[[T], None]
-    note: Text = ""
-    empty: Text = ""
-    acts: Sequence[Act] = ()
-    privacy: Privacy = Privacy.PERSONAL
-    name: str = "choose"
-
-    def page(self) -> Page:
-        """The answers as rows; as tiles where they are many and short, so that more of them are seen at once."""
-        session = self.session
-        return Page(
-            said(session, self.title),
-            self._body(self.options()),
-            note=said(session, self.note),
-            buttons=buttons(session, self.acts),
-            back=session.back,
-            leave=session.leave,
-            privacy=self.privacy,
-            name=self.name,
-        )
-
-    def _body(self, options: Sequence[Option[T]]) -> Rows | Tiles:
-        if len(options) >= MANY and not any(each.detail or each.mark or each.lang for each in options):
-            return Tiles(tuple(Tile(each.label, press=self._taking(each.value)) for each in options))
-        rows = (
-            Row(each.label, each.detail, each.mark, press=self._taking(each.value), lang=each.lang) for each in options
-        )
-        return Rows(tuple(rows), said(self.session, self.empty))
-
-    def _taking(self, value: T) -> Press:
-        return lambda: self.then(value)
+Acts = Sequence[Act] | Callable[[], Sequence[Act]]
+"""The buttons of a step, or what tells them at each drawing."""
 
 
-def words(session: Session, text: str) -> Words:
-    """What a person typed, in the language they read; nothing where they typed nothing."""
-    return Words({session.language: text} if text else {})
-
-
-def buttons(session: Session, acts: Sequence[Act]) -> tuple[Button, ...]:
+def buttons(session: Session, acts: Acts) -> tuple[Button, ...]:
     """Buttons in the reader's language."""
-    return tuple(Button(session.say(each.label), each.press, each.main) for each in acts)
+    now = acts() if callable(acts) else acts
+    return tuple(Button(session.say(each.label), each.press, each.main) for each in now)
 
 
-def labelled(session: Session, choices: Mapping[T, str]) -> list[Option[T]]:
-    """A closed vocabulary as answers: value -> marked word."""
-    return [Option(session.say(word), value) for value, word in choices.items()]
-
-
-@dataclass(slots=True)
-class Menu:
-    """Large choices."""
-
-    session: Session
-    title: Text
-    tiles: Callable[[], Sequence[Tile]]
-    note: Text = ""
-    name: str = "menu"
-    privacy: Privacy = Privacy.OPEN
-
-    def page(self) -> Page:
-        """The tiles."""
-        session = self.session
-        return Page(
-            said(session, self.title),
-            Tiles(tuple(self.tiles())),
-            note=said(session, self.note),
-            back=session.back,
-            leave=session.leave,
-            privacy=self.privacy,
-            name=self.name,
-        )
-
-
-def tile(session: Session, label: str, press: Press, detail: Text = "", icon: Icon = Icon.NONE) -> Tile:
-    """One large choice, in the reader's language."""
-    return Tile(session.say(label), said(session, detail), icon, press=press)
-
-
-@dataclass(slots=True)
-class HowMany:
-    """A small number, one press: large figures from 1 to `most`."""
-
-    session: Session
-    title: Text
-    most: int
-    then: Callable[[int], None]
-    note: Text = ""
-    name: str = "how-many"
-
-    def page(self) -> Page:
-        """The numbers as tiles."""
-        session = self.session
-        tiles = tuple(
-            Tile(session.count("one person", "{n} people", n), figure=str(n), press=self._taking(n))
-            for n in range(1, self.most + 1)
-        )
-        return Page(
-            said(session, self.title),
-            Tiles(tiles),
-            note=said(session, self.note),
-            back=session.back,
-            leave=session.leave,
-            privacy=Privacy.PERSONAL,
-            name=self.name,
-        )
-
-    def _taking(self, n: int) -> Press:
-        return lambda: self.then(n)
-
-
-@dataclass(slots=True)
-class Write:
-    """A few words. What was typed stays while the person goes on and comes back."""
-
-    session: Session
-    title: Text
-    then: Callable[[str], None]
-    hint: Text = ""
-    note: Text = ""
-    text: str = ""
-    missing: str = N_("Please write a few words first.")
-    optional: bool = False
-    many: bool = False
-    is_name: bool = False
-    most: int = LONGEST_LINE
-    next: str = N_("Next")
-    skip: str = N_("Skip this")
-    name: str = "write"
-
-    def page(self) -> Page:
-        """A field and the keyboard."""
-        session = self.session
-        skip = self.optional and not self.text.strip()
-        return Page(
-            said(session, self.title),
-            Typing(self.text, self._typed, said(session, self.hint), self.many, self.is_name, self.most),
-            note=said(session, self.note),
-            buttons=(Button(session.say(self.skip if skip else self.next), self._next, main=True),),
-            back=session.back,
-            leave=session.leave,
-            privacy=Privacy.PERSONAL,
-            name=self.name,
-        )
-
-    def _typed(self, text: str) -> None:
-        self.text = text[: self.most]
-        self.session.trouble = ""
-
-    def _next(self) -> None:
-        if not self.optional and not self.text.strip():
-            self.session.trouble = self.session.say(self.missing)
-            return
-        self.then(self.text.strip())
+def inner(session: Session, title: Text, body: Body, note: Text, acts: Acts, privacy: Privacy, name: str) -> Page:
+    """A screen within a flow: the way back and the way out are always there."""
+    return Page(
+        said(session, title),
+        body,
+        note=said(session, note),
+        buttons=buttons(session, acts),
+        back=session.back,
+        leave=session.leave,
+        privacy=privacy,
+        name=name,
+    )
 
 
 @dataclass(slots=True)
@@ -218,7 +65,7 @@ class Read:
     session: Session
     title: Text
     lines: Lines
-    acts: Sequence[Act] | Callable[[], Sequence[Act]] = ()
+    acts: Acts = ()
     note: Text = ""
     privacy: Privacy = Privacy.PERSONAL
     name: str = "read"
@@ -226,59 +73,34 @@ class Read:
 
     def page(self) -> Page:
         """The lines, the buttons."""
-        session = self.session
-        acts = self.acts() if callable(self.acts) else self.acts
-        done = (Act(N_("Done"), session.home, main=True),) if self.last else ()
-        return Page(
-            said(session, self.title),
-            Reading(tuple(self.lines())),
-            note=said(session, self.note),
-            buttons=buttons(session, (*acts, *done)),
-            back=None if self.last else session.back,
-            leave=session.leave,
-            privacy=self.privacy,
-            name=self.name,
-        )
+        session, body = self.session, Reading(tuple(self.lines()))
+        page = inner(session, self.title, body, self.note, self.acts, self.privacy, self.name)
+        if not self.last:
+            return page
+        done = Button(session.say(N_("Done")), session.home, main=True)
+        return replace(page, buttons=(*page.buttons, done), back=None)
 
 
-def told(session: Session, title: Text, *lines: Text, acts: Sequence[Act] = (), name: str = "done") -> None:
-    """The end of a flow: what came of it, and what happens next."""
+def last_look(
+    session: Session,
+    lines: Lines,
+    label: str,
+    send: Press,
+    *,
+    title: Text = IS_THIS_RIGHT,
+    note: Text = "",
+    two: Press | None = None,
+    name: str = "review",
+) -> Read:
+    """Look once more, then send. `two` sends it with a second member, where one alone may not."""
+    together = (Act(N_("Two of us do it"), two),) if two else ()
+    return Read(session, title, lines, (*together, Act(label, send, main=True)), note=note, name=name)
 
-    def all_lines() -> Sequence[Line]:
-        return [Line(said(session, line), Style.STRONG if n == 0 else Style.BODY) for n, line in enumerate(lines)]
 
-    session.finish(Read(session, title, all_lines, acts, name=name, last=True))
+def finished(session: Session, title: Text, *told: Text, acts: Sequence[Act] = (), name: str = "done") -> None:
+    """The end of a flow: what came of it, what happens next, and where to go from here."""
 
+    def lines() -> Sequence[Line]:
+        return [Line(said(session, line), Style.BODY if n else Style.STRONG) for n, line in enumerate(told)]
 
-@dataclass(slots=True)
-class Sending:
-    """A form on its way to the hub: the same content goes under the same key, however often it is tried."""
-
-    session: Session
-    _sent: object = None
-    _key: str = ""
-
-    def send(
-        self,
-        command: Command,
-        then: Callable[[Receipt], None],
-        refused: Callable[[Refused], None] | None = None,
-        *,
-        newcomer: Mapping[str, object] | None = None,
-        with_second: bool = False,
-    ) -> None:
-        """Submit it while the person waits; `with_second`: as two members."""
-        session = self.session
-        visit = session.visit
-        second = session.second.visit if with_second and session.second is not None else ""
-        key = self._key_for((command, visit, second, newcomer))
-        session.ask(
-            lambda client: client.submit(command, key=key, visit=visit, second=second, newcomer=newcomer),
-            then,
-            refused,
-        )
-
-    def _key_for(self, content: object) -> str:
-        if content != self._sent:
-            self._sent, self._key = content, fresh_key()
-        return self._key
+    session.finish(Read(session, title, lines, acts, name=name, last=True))

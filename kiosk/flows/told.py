@@ -6,9 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from hub.client import Client
-from kiosk.session import Screen, Session
+from kiosk.session import Session
+from kiosk.stack import Screen
 
 Question = Callable[[Client], Any]
+
+
+def named(name: str, visit: str = "", **parameters: int | str) -> Question:
+    """The question for what the API reads under a name, as who visits may see it."""
+
+    def question(client: Client) -> object:
+        return client.read(name, visit, **parameters)
+
+    return question
 
 
 class Told:

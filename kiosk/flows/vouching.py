@@ -9,26 +9,28 @@ from hub.client import Client, Receipt
 from hub.domain.base import N_, MemberId
 from hub.domain.membership import OpenEvening, ReissueCard, Vouch
 from kiosk.flows.cards import Cards
-from kiosk.flows.steps import Act, Choose, Option, Read, Sending, told
-from kiosk.flows.who import known, second
-from kiosk.page import Button, Line, Page, Press, Privacy, Rows, Style
-from kiosk.page import Row as Shown
+from kiosk.flows.choices import Choose, Option, Tick
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
+from kiosk.flows.who import known
+from kiosk.page import Line, Style
 from kiosk.session import Session
 
 Row = dict[str, Any]
+FIRST_TICK: Final = N_("First tick the people you know.")
 COUNTS: Final = N_("Your word counts. They belong as soon as enough of us have vouched.")
 
 
 def start(session: Session) -> None:
     """With a card: who waits, tick whom you know, and say so."""
-    known(session, lambda: _asked(session, lambda rows: session.go(Vouching(session, rows))))
+    known(session, lambda: _asked(session, lambda rows: session.go(_vouch(session, rows, set()))))
 
 
 def for_one(session: Session, person: str) -> None:
     """The one who just asked, by the member beside them."""
 
     def show(rows: Sequence[Row]) -> None:
-        session.go(Vouching(session, [row for row in rows if row["row"]["member"] == person], {person}))
+        session.go(_vouch(session, [row for row in rows if row["row"]["member"] == person], {person}))
 
     known(session, lambda: _asked(session, show))
 
@@ -38,104 +40,70 @@ def _asked(session: Session, then: Callable[[Sequence[Row]], None]) -> None:
     session.ask(lambda client: client.read("asked_to_join", visit)["asked"], then)
 
 
-class Ticking:
-    """People to tick, and one button for all who are ticked."""
+def _people(session: Session, rows: Sequence[Row]) -> Sequence[Option[str]]:
+    """Who asks to join, since when, and who may not vote yet."""
 
-    title = ""
-    label = ""
-    name = ""
-    note = ""
-    empty = N_("Nobody is asking just now.")
+    def option(row: Row) -> Option[str]:
+        when, young = session.speaker.moment(row["row"]["asked_at"]), session.say(N_("not of voting age yet"))
+        return Option(row["name"], row["row"]["member"], when if row["row"]["adult"] else f"{when} · {young}")
 
-    def __init__(self, session: Session, rows: Sequence[Row], ticked: set[str] | None = None) -> None:
-        self._session, self._rows, self._ticked = session, rows, ticked or set()
-        self._sending = Sending(session)
-
-    def page(self) -> Page:
-        """A row each, with a tick before whoever is chosen."""
-        session, say = self._session, self._session.say
-        rows = tuple(
-            Shown(
-                row["name"],
-                self._detail(row["row"]),
-                chosen=row["row"]["member"] in self._ticked,
-                press=self._toggling(row["row"]["member"]),
-            )
-            for row in self._rows
-        )
-        return Page(
-            say(self.title),
-            Rows(rows, say(self.empty)),
-            note=say(self.note) if self.note else "",
-            buttons=(Button(say(self.label), self._send, main=True),) if rows else (),
-            back=session.back,
-            leave=session.leave,
-            privacy=Privacy.PERSONAL,
-            name=self.name,
-        )
-
-    def _detail(self, row: Row) -> str:
-        when = self._session.speaker.moment(row["asked_at"])
-        young = self._session.say(N_("not of voting age yet"))
-        return when if row["adult"] else f"{when} · {young}"
-
-    def _toggling(self, member: str) -> Press:
-        def toggle() -> None:
-            self._ticked ^= {member}
-            self._session.trouble = ""
-
-        return toggle
-
-    def _chosen(self) -> tuple[MemberId, ...]:
-        return tuple(MemberId(row["row"]["member"]) for row in self._rows if row["row"]["member"] in self._ticked)
-
-    def _send(self) -> None:
-        if not self._ticked:
-            self._session.trouble = self._session.say(N_("First tick the people you know."))
-            return
-        self._submit()
-
-    def _submit(self) -> None:
-        raise NotImplementedError
+    return [option(row) for row in rows]
 
 
-class Vouching(Ticking):
+def _vouch(session: Session, rows: Sequence[Row], ticked: set[str]) -> Tick:
     """A member vouches for whom they know."""
+    sending = Sending(session)
 
-    title = N_("Whom do you know?")
-    label = N_("I vouch for them")
-    name = "vouch"
+    def send(members: Sequence[str]) -> None:
+        sending.send(Vouch(tuple(map(MemberId, members))), done)
 
-    def _submit(self) -> None:
-        self._sending.send(Vouch(self._chosen()), self._done)
-
-    def _done(self, receipt: Receipt) -> None:
+    def done(receipt: Receipt) -> None:
         if receipt.cards:
-            _hand_out(self._session, receipt.cards, self._rows)
+            _hand_out(session, receipt.cards, rows)
         else:
-            told(self._session, N_("Thank you!"), COUNTS, name="vouched")
+            finished(session, N_("Thank you!"), COUNTS, name="vouched")
+
+    return Tick(
+        session,
+        N_("Whom do you know?"),
+        lambda: _people(session, rows),
+        N_("I vouch for them"),
+        send,
+        missing=FIRST_TICK,
+        ticked=ticked,
+        empty=N_("Nobody is asking just now."),
+        name="vouch",
+    )
 
 
-class Evening(Ticking):
+def _together(session: Session, rows: Sequence[Row]) -> Tick:
     """The first evening: all who are here, at once."""
+    sending = Sending(session)
 
-    title = N_("Who is here?")
-    label = N_("We vouch for each other")
-    name = "evening"
-    note = N_("Look around: tick only who is in the room. Whoever is missing can join later.")
-    empty = N_("No name is written down yet. Go back and press “I would like to join”.")
-
-    def _submit(self) -> None:
-        self._sending.send(
-            OpenEvening(self._chosen()), lambda receipt: _hand_out(self._session, receipt.cards, self._rows)
+    def send(members: Sequence[str]) -> None:
+        sending.send(
+            OpenEvening(tuple(map(MemberId, members))), lambda receipt: _hand_out(session, receipt.cards, rows)
         )
+
+    return Tick(
+        session,
+        N_("Who is here?"),
+        lambda: _people(session, rows),
+        N_("We vouch for each other"),
+        send,
+        missing=FIRST_TICK,
+        ticked={row["row"]["member"] for row in rows},
+        note=N_("Look around: tick only who is in the room. Whoever is missing can join later."),
+        empty=N_("No name is written down yet. Go back and press “I would like to join”."),
+        name="evening",
+    )
 
 
 def evening(session: Session, door: Row) -> None:
     """Open the first evening, once enough have written their name."""
 
     def show(rows: Sequence[Row]) -> None:
-        session.go(Evening(session, rows, {row["row"]["member"] for row in rows}))
+        session.go(_together(session, rows))
         if len(rows) < door["first"]:
             session.trouble = session.say(
                 N_("A hub begins with {first} people of voting age who vouch for each other."), first=door["first"]
@@ -190,8 +158,7 @@ def _sure(session: Session, row: Row) -> None:
         ]
 
     def send() -> None:
-        command = ReissueCard(MemberId(row["row"]["member"]))
-        sending.send(command, done, with_second=True)
+        sending.with_second(ReissueCard(MemberId(row["row"]["member"])), done)
 
     def done(receipt: Receipt) -> None:
         other, session.second = session.second, None
@@ -199,5 +166,5 @@ def _sure(session: Session, row: Row) -> None:
             session.look(lambda client: client.leave(other.visit), lambda _: None)
         _hand_out(session, receipt.cards, [row])
 
-    acts = (Act(N_("Now the second member"), lambda: second(session, send), main=True),)
+    acts = (Act(N_("Now the second member"), send, main=True),)
     session.go(Read(session, N_("A card is lost"), lines, acts, name="lost-sure"))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from hub.client import Client
 from hub.domain.base import N_
 from hub.domain.needs import Commands
-from kiosk.flows import me, needs, paper, roles, sheet, signups, topics, vote
-from kiosk.flows.steps import Act, Choose, Option, Read, Sending, told
+from kiosk.flows import asking, helping, me, paper, roles, sheet, signups, topics, vote
+from kiosk.flows.choices import Option, ways
+from kiosk.flows.sending import Sending
+from kiosk.flows.steps import Act, Read, finished
+from kiosk.flows.told import Told, ask
 from kiosk.flows.who import known
 from kiosk.page import Line, Page, Press, Style
 from kiosk.session import Session
-from kiosk.vocabulary import ROLES, typed, when_and_where
+from kiosk.vocabulary import typed, when_and_where
 
 Row = dict[str, Any]
 Item = Option[Press]
@@ -21,31 +25,38 @@ NOTHING: Final = N_("Nothing waits for you just now. See what others need, or as
 
 def start(session: Session) -> None:
     """Show a card, and see what waits."""
-    known(session, lambda: _look(session, session.go))
+    known(session, lambda: _look(session))
 
 
-def _look(session: Session, put: Callable[[Any], None]) -> None:
+def _look(session: Session) -> None:
     visit = session.visit
-    session.ask(lambda client: client.read("waiting", visit), lambda got: put(Waiting(session, got).screen))
+
+    def asked(client: Client) -> Row:
+        titles = {each["role"]["role"]: each["title"] for each in client.read("roles", visit)}
+        return {**client.read("waiting", visit), "titles": titles}
+
+    ask(session, asked, lambda told: Waiting(session, told))
 
 
 class Waiting:
     """All that waits for one person, a row each."""
 
-    def __init__(self, session: Session, got: Row) -> None:
-        self._session, self._got = session, got
-        self.screen = Choose(
-            session,
-            lambda: session.say(N_("Waiting for {name}"), name=got["name"]),
-            self._items,
-            lambda press: press(),
-            empty=NOTHING,
-            acts=(
-                Act(N_("Print it"), lambda: paper.start(session, "waiting")),
-                Act(N_("About me"), lambda: me.start(session)),
-            ),
-            name="waiting",
-        )
+    def __init__(self, session: Session, told: Told) -> None:
+        self._session, self._told = session, told
+
+    @property
+    def _got(self) -> Row:
+        found: Row = self._told.now
+        return found
+
+    def page(self) -> Page:
+        """Errands first, then wishes, places, votes, roles and meetings."""
+        session = self._session
+        printing = Act(N_("Print it"), lambda: paper.start(session, "waiting"))
+        asking_ = Act(N_("Ask for help"), lambda: asking.start(session))
+        acts = (printing if self._items() else asking_, Act(N_("About me"), lambda: me.start(session)))
+        title = session.say(N_("Waiting for {name}"), name=self._got["name"])
+        return ways(session, lambda: title, self._items, empty=NOTHING, acts=acts, name="waiting").page()
 
     def _items(self) -> Sequence[Item]:
         return [*self._errands(), *self._wishes(), *self._places(), *self._votes(), *self._duties(), *self._meetings()]
@@ -114,8 +125,7 @@ class Waiting:
         session = self._session
         for duty in self._got["duties"]:
             role = duty["role"]
-            named = session.speaker.pick(role["title"])[0] or session.say(N_("Another role"))
-            title = session.say(ROLES[role["role"]]) if role["role"] in ROLES else named
+            title = self._got["titles"].get(role["role"]) or session.say(N_("Another role"))
             ends = session.say(N_("It ends on {day}. Who could be next?"), day=session.speaker.day(role["until"]))
             asked = session.say(N_("Some members ask that somebody else does this."))
             yield Option(title, lambda: roles.start(session), ends if duty["soon"] else asked)
@@ -157,7 +167,7 @@ class Errand:
         """It, and the acts."""
         session, need = self._session, self._got["need"]
         title = session.say(N_("Need {number}"), number=need["number"])
-        acts = needs.acts_of(self._got, lambda: None, self._act)
+        acts = helping.acts(self._got, lambda: None, self._act)
         return Read(session, lambda: title, self._lines, acts, name="errand").page()
 
     def _lines(self) -> Sequence[Line]:
@@ -168,9 +178,9 @@ class Errand:
             still = [Line(session.say(N_("Is this still needed?")), Style.STRONG)] if got["remind"] else []
             return [Line(text, Style.STRONG, lang=lang), *nobody, *still]
         asked = [Line(session.say(N_("For {name}."), name=got["other"]))] if got["taking"] and got["other"] else []
-        return [Line(text, Style.STRONG, lang=lang), *asked, *needs.meeting_lines(session, got)]
+        return [Line(text, Style.STRONG, lang=lang), *asked, *helping.standing(session, got)]
 
     def _act(self, command: Commands, title: str, text: str) -> None:
         session = self._session
         again = Act(N_("Waiting for you"), lambda: start(session))
-        self._sending.send(command, lambda _: told(session, title, text, acts=(again,), name="need-done"))
+        self._sending.send(command, lambda _: finished(session, title, text, acts=(again,), name="need-done"))

@@ -58,6 +58,7 @@ class Card:
         if self._tier is Tier.PIN:
             lines.append(Line(say(N_("Then type your PIN."))))
         lines.append(Line(say(N_("No scanner? Type the code that is on your card."))))
+        lines.append(Line(say(N_("No card, or lost it? Press “Join us” on the first screen."))))
         return Page(
             title,
             Reading(tuple(lines)),

@@ -11,7 +11,7 @@ from kiosk import theme
 from kiosk.page import Keypad, Press, Typing
 from kiosk.theme import Ink
 from kiosk.widgets.keys import Does, Key, cased, keyboard
-from kiosk.widgets.lettering import Face
+from kiosk.widgets.lettering import Face, direction_of
 from kiosk.widgets.look import Board, Look
 from kiosk.widgets.setting import Block, Setting, block
 from kiosk.widgets.shapes import Card, Easel, Mark, Rect, Side, Sign, Target
@@ -33,7 +33,7 @@ def board_rows(setting: Setting, body: Typing, look: Look) -> tuple[int, list[tu
 
 
 def draw_board(setting: Setting, easel: Easel, body: Typing, look: Look, at: Rect) -> None:
-    """The keyboard; its keys stand as on a keyboard, in a mirrored page too."""
+    """The keyboard. Its keys stand as on any keyboard, in a mirrored page too; letters in their order run its way."""
     columns, rows = board_rows(setting, body, look)
     since, pitch, height = easel.fix(), at.w / columns, at.h / len(rows)
     for row, keys in enumerate(rows):
@@ -43,7 +43,8 @@ def draw_board(setting: Setting, easel: Easel, body: Typing, look: Look, at: Rec
             if key.does is not Does.REST:
                 _draw_key(setting, easel, body, look, key, place)
             x += place.w
-    easel.fixed(since, at)
+    if setting.wide or look.board is not Board.LETTERS:
+        easel.fixed(since, at)
 
 
 def capitals(body: Typing, look: Look) -> bool:
@@ -170,6 +171,9 @@ def draw_field(setting: Setting, easel: Easel, body: Typing, at: Rect) -> None:
     y = inner.y
     Block(tuple(shown), face, Ink.TEXT).draw(easel, Rect(inner.x, y, inner.w, 0), Ink.WHITE)
     last = shown[-1]
+    if setting.rtl and direction_of(last, face) == "ltr":
+        _caret(setting, easel, inner.x - setting.mm(1.2), y + (len(shown) - 1) * face.line)
+        return
     _caret(
         setting,
         easel,

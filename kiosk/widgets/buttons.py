@@ -49,16 +49,26 @@ class Rank:
 
 
 def ranks(
-    setting: Setting, verbs: Sequence[Verb], width: float, most_rows: int = 2, height: float = theme.TARGET
+    setting: Setting,
+    verbs: Sequence[Verb],
+    width: float,
+    most_rows: int = 2,
+    height: float = theme.TARGET,
+    *,
+    low: bool = False,
 ) -> list[Rank]:
-    """The rows in which the buttons stand, with the largest letters that need few rows; `height` mm at least."""
+    """The rows in which the buttons stand, with the largest letters that need few rows; `height` mm at least.
+
+    `low`: rather smaller letters than a higher row.
+    """
     if not verbs:
         return []
     found: list[Rank] = []
     for rows in range(1, most_rows + 1):
         for face in setting.label_faces():
             found = [_rank(setting, row, width, face, height) for row in _shared(verbs, rows)]
-            if all(_fits(rank, width, setting.mm(theme.GAP)) for rank in found):
+            high = low and any(rank.height > setting.mm(height) for rank in found)
+            if not high and all(_fits(rank, width, setting.mm(theme.GAP)) for rank in found):
                 return found
     return found
 

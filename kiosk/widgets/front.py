@@ -36,10 +36,11 @@ class Front:
         self.changed: Press = lambda: None
         self._clock = clock
         self._looks: dict[tuple[int, str], Look] = {}
-        self._before: tuple[tuple[int, str], str] = ((0, ""), "")
         self._unscanned: tuple[Callable[[str], None], str] | None = None
-        self.page: Page = session.page()
-        self.drawing: Drawing = self._lay()
+        self._stale = False
+        self._page: Page = session.page()
+        self._drawing: Drawing = self._lay()
+        self._before = (self._key(), self._page.trouble)
         session.changed = self.refresh
 
     @property
@@ -47,34 +48,55 @@ class Front:
         """The colours of now."""
         return theme.palette(self.session.contrast)
 
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        self._renew()
+        return self._page
+
+    @property
+    def drawing(self) -> Drawing:
+        """How it is drawn."""
+        self._renew()
+        return self._drawing
+
     def refresh(self) -> None:
-        """Something changed: lay the page anew."""
-        self.page = self.session.page()
-        key, trouble = (id(self.session.screen), self.page.name or self.page.title), self.page.trouble
+        """Something changed: the page is laid anew when it is next looked at, however often it changes until then."""
+        self._stale = True
+        self.changed()
+
+    def _renew(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        self._page = self.session.page()
+        key, trouble = self._key(), self._page.trouble
         if key != self._before[0]:
             self.hand.changed(self._clock())
             self.focus = None
-            if self.session.depth == 1 and self.page.name not in PASSING:
+            if self.session.depth == 1 and self._page.name not in PASSING:
                 self._looks.clear()
         elif trouble and trouble != self._before[1]:
             self._looks.pop(key, None)
         self._before = (key, trouble)
-        self.drawing = self._lay()
-        if self.focus is not None and self.focus >= len(self.drawing.targets):
+        self._drawing = self._lay()
+        if self.focus is not None and self.focus >= len(self._drawing.targets):
             self.focus = None
-        self.changed()
+
+    def _key(self) -> tuple[int, str]:
+        """What makes it another screen."""
+        return id(self.session.screen), self._page.name or self._page.title
 
     def _lay(self) -> Drawing:
-        key = (id(self.session.screen), self.page.name or self.page.title)
-        look = self._looks.setdefault(key, Look())
+        look = self._looks.setdefault(self._key(), Look())
         session = self.session
         setting = Setting(self.screen, self.lettering, session.language, session.say, session.size)
-        return lay(self.page, look, setting)
+        return lay(self._page, look, setting)
 
     def turn(self, part: int) -> None:
         """See another part of the page."""
-        key = (id(self.session.screen), self.page.name or self.page.title)
-        self._looks[key].turn(part)
+        self._renew()
+        self._looks[self._key()].turn(part)
         self.refresh()
 
     # Fingers

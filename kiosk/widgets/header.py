@@ -123,8 +123,8 @@ class Compact:
     def make(cls, setting: Setting, page: Page, verbs: Sequence[Verb], width: float) -> Compact:
         """For a page, its buttons and a width."""
         quiet = [verb for verb in verbs if verb.quiet]
-        leading = buttons.ranks(setting, quiet, width * 0.56, 1, LOW)
-        trailing = buttons.ranks(setting, verbs[len(quiet) :], width * 0.4, 1, LOW)
+        leading = buttons.ranks(setting, quiet, width * 0.56, 1, LOW, low=True)
+        trailing = buttons.ranks(setting, verbs[len(quiet) :], width * 0.4, 1, LOW, low=True)
         used = sum(_width(setting, rank) for rank in (*leading, *trailing))
         free = max(1.0, width - used - setting.mm(3) * (len(leading) + len(trailing)))
         height = max((rank.height for rank in (*leading, *trailing)), default=setting.mm(theme.HEADER))

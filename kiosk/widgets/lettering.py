@@ -20,6 +20,8 @@ BASELINE: Final = 1.05
 MARGIN: Final = 0.4
 """Around a line's picture, in em: marks above and below reach out of it."""
 _HAN_FROM: Final = "\u2e80"
+UNSEEN: Final = "\u200c\u200d\u200e\u200f\u061c"
+"""What joins letters or turns their direction, and is not seen itself."""
 
 rtl_of = lru_cache(maxsize=64)(is_rtl)
 
@@ -55,7 +57,7 @@ class Lettering:
         if known is None:
             if len(self._widths) > 20_000:
                 self._widths.clear()
-            font, direction = self._font(text, face), _direction(face)
+            font, direction = self._font(text, face), direction_of(text, face)
             box = font.getbbox(text, direction=direction, anchor="ls")
             known = max(font.getlength(text, direction=direction), float(box[2]))
             self._widths[text, face] = known
@@ -78,7 +80,7 @@ class Lettering:
         size = (int(self.width(text, face)) + 2 + 2 * margin, face.line + 2 * margin)
         mask = Image.new("L", size, 0)
         at = (margin, margin + round(face.size * BASELINE))
-        ImageDraw.Draw(mask).text(at, text, font=font, fill=255, anchor="ls", direction=_direction(face))
+        ImageDraw.Draw(mask).text(at, text, font=font, fill=255, anchor="ls", direction=direction_of(text, face))
         return mask
 
     def _wrapped(self, text: str, face: Face, width: float) -> Iterator[str]:
@@ -142,12 +144,20 @@ class Lettering:
 
 
 def clean(text: str) -> str:
-    """Without controls and with single spaces."""
-    return " ".join("".join(each if each.isprintable() or each.isspace() else "" for each in text).split(" "))
+    """Without controls, and with single spaces."""
+    return " ".join("".join(filter(_shown, text)).split(" "))
 
 
-def _direction(face: Face) -> str:
-    return "rtl" if rtl_of(face.language) else "ltr"
+def _shown(letter: str) -> bool:
+    return letter.isprintable() or letter.isspace() or letter in UNSEEN
+
+
+def direction_of(text: str, face: Face) -> str:
+    """Which way a line runs: its language's, but Latin words alone run their own way on a mirrored page too."""
+    if not rtl_of(face.language):
+        return "ltr"
+    strong = {unicodedata.bidirectional(letter) for letter in text}
+    return "ltr" if "L" in strong and not strong & {"R", "AL"} else "rtl"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -32,8 +32,10 @@ def prepare(screen: Screen, *, offscreen: bool = False, fullscreen: bool = False
     if offscreen:
         wanted |= {"SDL_VIDEODRIVER": "offscreen", "LIBGL_ALWAYS_SOFTWARE": "1"}
     os.environ.update(wanted)
-    logging.getLogger("kivy").setLevel(logging.ERROR)
+    quiet = logging.getLogger("kivy")
+    quiet.setLevel(logging.CRITICAL)
     config = _config()
+    quiet.setLevel(logging.CRITICAL)  # its import set its own; what it lacks and we need not, it calls an error
     config.remove_section("input")
     config.add_section("input")
     graphics: dict[str, int | str] = {
@@ -47,11 +49,11 @@ def prepare(screen: Screen, *, offscreen: bool = False, fullscreen: bool = False
     }
     for name, value in graphics.items():
         config.set("graphics", name, str(value))
-    own = {
+    own: dict[str, int | str] = {
         "exit_on_escape": 0,
         "keyboard_mode": "system",
         "log_enable": 0,
-        "log_level": "error",
+        "log_level": "critical",
         "pause_on_minimize": 0,
     }
     for name, value in own.items():

@@ -28,6 +28,8 @@ class Way(Enum):
     HEADED = 1
     """The icon beside the label, the detail below both."""
     BESIDE = 2
+    PLAIN = 3
+    """Without the icon, where large words need its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class _Cell:
     @property
     def icon(self) -> bool:
         """Whether there is an icon to draw."""
-        return self.tile.icon is not Icon.NONE and not self.tile.figure
+        return self.tile.icon is not Icon.NONE and not self.tile.figure and self.way is not Way.PLAIN
 
     def words(self, setting: Setting) -> float:
         """Height of icon and words together."""
@@ -68,7 +70,7 @@ def tiles(setting: Setting, all_tiles: Sequence[Tile], width: float, tallest: fl
     most = min(MOST_COLUMNS, int((width + gap) / (setting.mm(LEAST_WIDTH * setting.scale) + gap)))
     found: list[tuple[int, int, int, list[_Cell]]] = []
     for columns in _columns(len(all_tiles), max(1, most)):
-        for way in Way if columns > 1 else (Way.BESIDE,):
+        for way in Way if columns > 1 else (Way.BESIDE, Way.PLAIN):
             cells = [_cell(setting, tile, _width(setting, width, columns), way) for tile in all_tiles]
             high = _height(setting, cells, tallest)
             if _whole(cells) and high <= tallest:
@@ -108,7 +110,8 @@ def _whole(cells: Sequence[_Cell]) -> bool:
 
 def _cell(setting: Setting, tile: Tile, width: float, way: Way) -> _Cell:
     inner = width - 2 * setting.mm(theme.PAD)
-    icon = setting.mm(ICON + theme.PAD) if tile.icon is not Icon.NONE and not tile.figure else 0.0
+    has_icon = tile.icon is not Icon.NONE and not tile.figure and way is not Way.PLAIN
+    icon = setting.mm(ICON + theme.PAD) if has_icon else 0.0
     label = inner - (icon if way is not Way.BELOW else 0.0)
     detail = inner - (icon if way is Way.BESIDE else 0.0)
     return _Cell(

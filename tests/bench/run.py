@@ -22,6 +22,7 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 BALLOTS: Final = ROOT.parent / "shared" / "data" / "ballots"
 BENCHES: Final = {
+    "bench_kiosk.py": "The glass beside a bare Kivy window, offscreen under software GL",
     "bench_hub.py": "The whole hub beside TinyDB on a file, and its start on a long log",
     "bench_log.py": "The journal beside a bare write and fdatasync",
     "bench_sheets.py": "Sheets set for a roll and for a page, milliseconds",

@@ -9,8 +9,10 @@ import pytest
 
 from hub.client import Fault, HubDown, Refused, Shown, VisitOver
 from hub.words import Catalogue
+from kiosk.away import COUNTDOWN
+from kiosk.errand import GIVE_UP, RETRY, STILL, WORKING
 from kiosk.page import Line, Page, Privacy, Reading, Rows
-from kiosk.session import COUNTDOWN, GIVE_UP, NOTICE, RETRY, STILL, WORKING, Session
+from kiosk.session import NOTICE, Session
 from kiosk.worker import Answer, Done, Known, Work
 
 CATALOGUE = Catalogue.load()

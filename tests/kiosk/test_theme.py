@@ -19,7 +19,12 @@ def test_body_text_has_ten_to_one_on_every_ground(palette: Palette) -> None:
 @pytest.mark.parametrize("palette", THEMES)
 def test_any_other_text_has_seven_to_one(palette: Palette) -> None:
     pairs = [(ink, on) for ink in (Ink.SOFT, Ink.LEAF) for on in GROUNDS]
-    pairs += [(Ink.ON_MAIN, Ink.MAIN), (Ink.ON_PRESSED, Ink.PRESSED), (Ink.ALERT, Ink.ALERT_CARD), (Ink.ALERT, Ink.GROUND)]
+    pairs += [
+        (Ink.ON_MAIN, Ink.MAIN),
+        (Ink.ON_PRESSED, Ink.PRESSED),
+        (Ink.ALERT, Ink.ALERT_CARD),
+        (Ink.ALERT, Ink.GROUND),
+    ]
     assert {(ink, on) for ink, on in pairs if contrast_of(palette[ink], palette[on]) < theme.TEXT_FLOOR} == set()
 
 

@@ -59,7 +59,6 @@ class Hall:
         self.now, self.desk = 100.0, desk
         session = Session(NoHub(), lambda: self.now, Catalogue.load(), lambda _session: desk, language=language)
         self.front = Front(session, lettering(), theme.SCREENS[size], lambda: self.now)
-        self.front.refresh()
         self.now += 1
 
     def place(self, label: str) -> tuple[float, float]:

@@ -95,6 +95,12 @@ def connect(path: str, mute: bool) -> NodeLink:
     return NodeLink(os.open(path, way | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC))
 
 
+def forget(path: str) -> None:
+    """Empty a file of sheets; a device keeps none. Raises OSError."""
+    if not is_device(path) and os.path.isfile(path):
+        os.truncate(path, 0)
+
+
 def is_device(path: str) -> bool:
     """Whether this is, or by its place would be, a device node: one that is unplugged now comes back."""
     try:

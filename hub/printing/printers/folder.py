@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -46,9 +47,10 @@ class FolderPrinter:
             self._disk.make_directory(self.folder)
             fs.remove_unfinished(self._disk, self.folder)
             fs.replace(self._disk, self.folder / self._next(job.kind), picture)
-            self._forget()
         except OSError:
             raise PrinterTrouble(Trouble.NO_ROOM) from None
+        with suppress(OSError):  # what does not go now goes with a later one; this sheet is out
+            self._forget()
         return Ended.DONE
 
     def close(self) -> None:

@@ -15,6 +15,8 @@ CONNECT_SECONDS: Final = 3.0
 MOMENT: Final = 0.25
 """Seconds after which a printer that takes no bytes is said to take none."""
 AT_ONCE: Final = 1 << 14
+MOST_HEARD: Final = 32
+"""Answers a printer is heard out for when the connection ends: one that never stops talking is hung up on."""
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class TcpLink:
         with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
             self.connection.settimeout(MOMENT)
-            while self.connection.recv(256):
-                pass
+            for _ in range(MOST_HEARD):
+                if not self.connection.recv(256):
+                    break
         self.connection.close()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from emulated_printer import EmulatedPrinter
 from kitchen import Kitchen
-from served import Served, run, serving, trestle
+from served import COMMAND, PATIENCE, Served, run, serving, trestle
 
 from hub.printing.printers.folder import printed
 from hub.printing.raster import Raster
@@ -48,7 +49,8 @@ def test_a_sheet_goes_through_the_running_hub(hub: Served) -> None:
     assert trestle("print", "constitution", "--data", str(hub.data), "--copies", "2").stdout == "Printed.\n"
     assert len(printed(hub.data / "printed")) == 2
     wrong = trestle("print", "minutes", "--number", "9", "--data", str(hub.data), status=1)
-    assert "no such page" in wrong.stderr
+    assert "--number ASSEMBLY" in wrong.stderr
+    assert "--number ROLE" in trestle("print", "handover", "--data", str(hub.data), status=1).stderr
 
 
 def test_without_a_hub_nothing_is_printed_and_it_is_said_why(data: Path, tmp_path: Path) -> None:
@@ -111,6 +113,32 @@ def test_without_a_hub_the_printer_is_tried_from_here(data: Path, printer: Emula
     assert "lid is open" in trestle("printer", "test", "--data", str(data), status=1).stderr
     printer.unplug()
     assert "mute = true" in trestle("printer", "test", "--data", str(data), status=1).stderr
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_where_there_is_no_printer_the_test_says_where_its_picture_is(
+    running: bool, data: Path, request: pytest.FixtureRequest
+) -> None:
+    if running:
+        request.getfixturevalue("hub")
+    done = trestle("printer", "test", "--data", str(data))
+    assert "no printer yet" in done.stdout
+    assert "/paper" in done.stdout
+    assert "the printer said so" not in done.stdout
+
+
+def test_a_test_without_a_hub_says_at_once_that_the_paper_ran_out_and_goes_on(
+    data: Path, printer: EmulatedPrinter
+) -> None:
+    printer.device.paper = 300
+    with subprocess.Popen(
+        [*COMMAND, "printer", "test", "--data", str(data)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        assert "no paper" in process.stderr.readline()
+        printer.device.refill()
+        told, _ = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, "Printed" in told) == (0, True)
 
 
 def test_doctor_tells_of_the_printer_and_of_the_letters(data: Path) -> None:

@@ -18,7 +18,7 @@ from simulated_disk import SimulatedDisk
 from hub.documents.blocks import Document, Text
 from hub.domain.base import Circle, Refusal
 from hub.printing.port import BadPrinter, Ended, Job, Printer, PrinterSettings, PrinterTrouble, Trouble
-from hub.printing.press import Press
+from hub.printing.press import WITHIN, Press
 from hub.printing.printers import Patience, open_printer
 from hub.printing.printers.folder import printed
 from hub.printing.printers.receipt import ReceiptPrinter
@@ -174,7 +174,7 @@ def test_a_hub_that_is_stopped_meanwhile_leaves_the_sheet_unknown(shop: Shop) ->
     first = shop.put("first")
     shop.stopping.set()
     shop.run()
-    assert (shop.state(first), shop.why(first)) == (State.UNKNOWN, Trouble.PAPER_OUT.value)
+    assert (shop.state(first), shop.why(first)) == (State.UNKNOWN, WITHIN)
 
 
 def watched(tell: Callable[[Trouble | None], None], told: threading.Event) -> Callable[[Trouble | None], None]:
@@ -238,7 +238,7 @@ def test_a_connection_that_drops_within_a_sheet_leaves_it_unknown_and_a_copy_say
         network.drop_after = 8000
         first, second = shop.put("first"), shop.put("second")
         shop.run()
-        assert (shop.state(first), shop.why(first)) == (State.UNKNOWN, Trouble.LOST.value)
+        assert (shop.state(first), shop.why(first)) == (State.UNKNOWN, WITHIN)
         assert shop.state(second) is State.QUEUED
         shop.run()
         assert shop.state(second) is State.DONE
@@ -296,6 +296,20 @@ def test_what_may_show_words_that_were_taken_back_is_let_go_and_not_shown_meanwh
     shop.put("after")
     shop.run()
     assert len(shop.press.pictures()) == 1
+
+
+def test_a_file_of_sheets_is_emptied_when_words_are_taken_back(tmp_path: Path) -> None:
+    sheets = tmp_path / "sheets"
+    shop = Shop(settings=PrinterSettings("file", str(sheets)), opening=open_printer)
+    shop.put("before")
+    shop.run()
+    assert sheets.stat().st_size > 100
+    shop.erasures = 1
+    shop.run()
+    assert sheets.stat().st_size == 0
+    shop.put("after")
+    shop.run()
+    assert sheets.stat().st_size > 100
 
 
 @pytest.mark.parametrize("erasures", [2, 3])
@@ -408,7 +422,7 @@ def test_whatever_a_driver_says_the_press_goes_on(looking: bool, began: bool, st
     shop = Shop(opening=lambda _: Faulty(looking, began))
     first = shop.put("first")
     shop.run()
-    assert (shop.state(first), shop.why(first)) == (state, Trouble.LOST.value)
+    assert (shop.state(first), shop.why(first)) == (state, WITHIN if began else Trouble.LOST.value)
 
 
 @pytest.mark.parametrize(("began", "state"), [(False, State.LOST), (True, State.UNKNOWN)])
@@ -446,12 +460,16 @@ def test_where_letters_are_missing_nothing_is_promised_and_it_is_said() -> None:
     def missing() -> Typesetting:
         raise FontsMissing("run deploy/setup")
 
-    shop = Shop(typesetting=missing)
-    with pytest.raises(NoFonts):
-        shop.put("first")
-    stopped = Event()
-    stopped.set()
-    shop.press.run(stopped)
+    def full() -> Typesetting:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for without in (missing, full):
+        shop = Shop(typesetting=without)
+        with pytest.raises(NoFonts):
+            shop.put("first")
+        stopped = Event()
+        stopped.set()
+        shop.press.run(stopped)
 
 
 def test_a_sheet_no_roll_is_long_enough_for_is_refused() -> None:

@@ -72,6 +72,16 @@ def test_a_specimen_of_a_private_sheet_is_printed(tmp_path: Path) -> None:
     assert printed(tmp_path) == ["000001-slip.png"]
 
 
+def test_an_old_picture_that_does_not_go_makes_no_second_one_of_the_new() -> None:
+    disk = SimulatedDisk()
+    printer = FolderPrinter(PrinterSettings("folder", "/paper"), disk, kept=1)
+    printer.print(Job(SHEET), quiet)
+    disk.trip("remove", errno.EACCES)
+    assert printer.print(Job(SHEET), quiet) is Ended.DONE
+    printer.print(Job(SHEET), quiet)
+    assert disk.names(Path("/paper")) == ["000003-sheet.png"]
+
+
 def test_a_folder_on_a_full_disk_says_so_and_keeps_what_was_there() -> None:
     disk, place = SimulatedDisk(), Path("/paper")
     printer = FolderPrinter(PrinterSettings("folder", str(place)), disk)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,7 @@ from emulated_printer import EmulatedPrinter
 
 from hub.printing.port import Ended, Job, Printer, PrinterSettings, PrinterTrouble, Trouble
 from hub.printing.printers import open_printer, probe
-from hub.printing.printers.network import host_and_port
+from hub.printing.printers.network import TcpLink, host_and_port
 from hub.printing.printers.talk import Patience
 from hub.printing.raster import Raster
 
@@ -79,6 +81,22 @@ def test_a_printer_that_hung_up_between_two_sheets_is_called_again() -> None:
         assert device.device.sheets == [sheet(rows=100)] * 2
         assert device.connections == 2
         printer.close()
+
+
+def test_a_printer_that_never_stops_talking_is_hung_up_on() -> None:
+    ours, theirs = socket.socketpair()
+
+    def talk() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                theirs.sendall(b"\x12" * 256)
+
+    talking = threading.Thread(target=talk)
+    talking.start()
+    TcpLink(ours).close()
+    talking.join(10)
+    assert not talking.is_alive()
+    theirs.close()
 
 
 def test_a_printer_that_is_not_there_is_lost_and_nothing_began() -> None:

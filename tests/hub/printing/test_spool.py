@@ -150,6 +150,53 @@ def test_of_a_private_sheet_no_byte_is_on_the_disk_and_after_a_start_it_is_lost(
     assert shop.spool.next() is None
 
 
+def test_of_private_sheets_nobody_reads_later_when_or_in_which_order_they_came(shop: Shop) -> None:
+    at = {}
+    for key in "abcde":
+        at[shop.add(key, Circle.CONCERNED).job] = str(shop.clock.now)
+        shop.print_next()
+        shop.clock.forward(61_001)
+    [kept] = [shop.disk.snapshot()[PLACE / name].decode() for name in shop.disk.names(PLACE)]
+    assert not [moment for moment in at.values() if moment in kept]
+    assert sorted(at, key=kept.index) == sorted(at)
+    assert kept.count('"place":0') == 5
+
+
+def test_a_private_sheet_is_the_same_for_its_key_until_the_next_day_is_over(shop: Shop) -> None:
+    private = shop.add("a", Circle.CONCERNED)
+    shop.print_next()
+    for number in range(limits.KEPT + 5):
+        shop.add(f"{number}")
+        shop.print_next()
+    shop.clock.forward(DAY)
+    shop.start()
+    assert shop.add("a", Circle.CONCERNED).job == private.job
+    shop.clock.forward(DAY)
+    shop.start()
+    assert shop.add("a", Circle.CONCERNED).job != private.job
+
+
+@pytest.mark.parametrize("act", ["create", "write", "sync", "rename", "sync directory"])
+def test_a_private_sheet_the_disk_does_not_take_is_refused_and_never_printed(shop: Shop, act: str) -> None:
+    shop.disk.trip(act, errno.ENOSPC)
+    with pytest.raises(SpoolFull):
+        shop.add("a", Circle.CONCERNED)
+    shop.disk.clear_trips()
+    assert shop.spool.next() is None
+    shop.add("a", Circle.CONCERNED)
+    shop.print_next()
+    shop.start()
+    assert shop.state(shop.add("a", Circle.CONCERNED)) is State.DONE
+
+
+def test_what_was_read_before_words_were_taken_back_is_not_taken_in_after(shop: Shop) -> None:
+    shop.spool.erase(3)
+    shop.start()
+    with pytest.raises(Refusal, match="taken back"):
+        shop.spool.add(Wanted("budget", "en", DOTS, "a", erasures=2))
+    shop.spool.add(Wanted("budget", "en", DOTS, "a", erasures=3))
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_private_sheet_is_never_printed_a_second_time_by_the_machine(shop: Shop, restarted: bool) -> None:
     private = shop.add("a", Circle.CONCERNED)

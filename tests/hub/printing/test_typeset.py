@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+import typst
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageOps
 
@@ -26,7 +31,7 @@ from hub.documents.blocks import (
     Table,
     Text,
 )
-from hub.domain.base import Position
+from hub.domain.base import Position, Refusal
 from hub.printing.layout import code, runs_left
 from hub.printing.raster import Raster
 from hub.printing.typeset import WIDTHS, Typesetter
@@ -240,6 +245,32 @@ def test_what_a_printer_would_obey_and_what_turns_text_around_is_left_out(typese
         assert typesetter.raster(sheet(block)) == typesetter.raster(sheet(plain))
 
 
+class PanicException(BaseException):
+    """As a bug within Typst is raised."""
+
+
+@dataclass
+class Stumbling:
+    """A compiler that stumbles over one sign."""
+
+    compiler: typst.Compiler
+    sign: str
+
+    def compile(self, **asked: Any) -> Any:
+        if self.sign in asked["sys_inputs"]["sheet"]:
+            raise PanicException("byte index 10 is out of bounds")
+        return self.compiler.compile(**asked)
+
+
+def test_what_typst_stumbles_over_is_set_without_it_or_refused_in_plain_words(typesetter: Typesetter) -> None:
+    wild = Typesetter()
+    wild._compiler = Stumbling(typesetter._compiler, "\u0301")  # type: ignore[assignment]
+    assert wild.raster(sheet(Text("bo\u0301x"))) == typesetter.raster(sheet(Text("box")))
+    wild._compiler = Stumbling(typesetter._compiler, "bo")  # type: ignore[assignment]
+    with pytest.raises(Refusal, match="cannot be printed"):
+        wild.raster(sheet(Text("bo\u0301x")))
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_word_without_an_end_breaks_wherever_it_stands(typesetter: Typesetter, width: int) -> None:
     word = "W" * 120
@@ -254,8 +285,29 @@ def test_ten_thousand_letters_and_two_hundred_rows_come_out_and_a_book_does_not(
     rows = tuple((f"Rice {number}", "12.50") for number in range(200))
     assert typesetter.raster(sheet(Table(("What", "Euro"), rows, (1,)))).height > 200 * 40
     assert typesetter.raster(sheet(*(Row(*row) for row in rows)), 384).height > 200 * 30
+    for book in ([Text("x" * 1_000)] * 50, [Text("x\n" * 1_000)]):
+        with pytest.raises(ValueError, match="too long"):
+            typesetter.raster(sheet(*book))
     with pytest.raises(ValueError, match="too long"):
-        typesetter.raster(sheet(*[Text("x" * 1_000)] * 50))
+        typesetter.pdf(sheet(*[Text("x" * 1_000)] * 100))
+
+
+def test_of_long_sheets_that_were_set_little_stays_in_memory(typesetter: Typesetter) -> None:
+    sizes = []
+    for number in range(8):
+        typesetter.pdf(sheet(*(Item(f"{number} {place} bread and beans", f"{place}.", "Food") for place in range(150))))
+        sizes.append(int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20)
+    assert sizes[-1] - sizes[1] < 40
+
+
+def test_nothing_lies_in_the_temporary_directory_while_sheets_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    typesetter = Typesetter()
+    assert not list(tmp_path.iterdir())
+    for language, texts in SCRIPTS.items():
+        assert typesetter.raster(sheet(*map(Text, texts), lang=language)).height > 60
 
 
 def test_sums_end_at_the_far_edge_one_below_the_other(typesetter: Typesetter) -> None:

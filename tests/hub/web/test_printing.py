@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any
 
 import pytest
 from flask import Flask
 from kitchen import CATALOGUE, TOKENS, Kitchen, Phone, own_program, phone
 
-from hub.domain import archive, membership, needs, signups
+from hub.documents.blocks import Document
+from hub.domain import archive, ballots, membership, needs, signups
 from hub.domain.base import DAY, Circle, ListId, MemberId, Millis, Tier, Viewer, Words
 from hub.log.fs import RealDisk
+from hub.printing import typeset
 from hub.printing.port import Printer, PrinterSettings, Trouble
 from hub.printing.press import Press
 from hub.printing.printers import open_printer
@@ -25,7 +28,9 @@ from hub.printing.printers.simulated import SimulatedLink, SimulatedPrinter
 from hub.printing.raster import Raster
 from hub.printing.spool import Spool
 from hub.printing.typeset import Typesetter
+from hub.service import Newcomer
 from hub.web import create_app
+from hub.web.paper import AT_ONCE
 
 QUICK = Patience(answer=0.5, poll=0.01, silence=0.2, quiet=0.5)
 
@@ -316,7 +321,8 @@ def test_a_card_that_did_not_come_out_is_not_printed_again_by_the_machine(
     card = {"member": members[0], "code": kitchen.cards[members[0]]}
     _, got = paper.print("card", **card)
     paper.run()
-    assert paper.call("POST", f"/prints/{got['job']}", {"came_out": False})[1]["state"] == "spoiled"
+    said = paper.call("POST", f"/prints/{got['job']}", {"came_out": False})[1]
+    assert (said["state"], "ask for a new one" in said["trouble"]) == ("spoiled", True)
     paper.run()
     assert len(paper.device.sheets) == 1
     paper.print("card", "asked for anew", **card)
@@ -348,7 +354,9 @@ def test_a_practice_hub_shows_a_specimen_of_a_card(empty: Kitchen, typesetter: T
     status, got = paper.print("card", member=rosa, code=empty.cards[rosa])
     paper.run()
     assert (status, paper.state(got)["state"]) == (200, "done")
-    assert "000001-card" in paper.room().get("/paper")
+    page = paper.room().get("/paper")
+    assert "000001-card" in page
+    assert "Cards and slips are never kept here" not in page
 
 
 def test_words_that_were_taken_back_are_in_no_picture_any_more(
@@ -371,6 +379,28 @@ def test_words_that_were_taken_back_are_in_no_picture_any_more(
     assert kitchen.service.erasures == 2
 
 
+def test_the_name_of_a_guest_is_in_no_picture_once_it_is_erased(
+    make: Make, kitchen: Kitchen, members: list[MemberId]
+) -> None:
+    supper = signups.OpenSignup(signups.Sort.MEAL, Words({"en": "Supper"}), Millis(kitchen.clock.now + DAY), 5)
+    kitchen.submit(supper, members[0])
+    kitchen.service.submit(signups.SignUpGuest(ListId(1)), newcomer=Newcomer("Olga", "en"))
+    paper = make()
+    paper.print("signup_list", "a", paper.show(members[0]), signup=1)
+    paper.run()
+    assert len(printed(paper.folder)) == 1
+    kitchen.clock.forward(3 * DAY)
+    kitchen.service.tick()
+    paper.run()
+    assert printed(paper.folder) == []
+    paper.print("constitution", "b")
+    paper.run()
+    kitchen.reopen()
+    paper.start()
+    paper.run()
+    assert len(printed(paper.folder)) == 1
+
+
 # Troubles of the medium
 
 
@@ -381,6 +411,14 @@ def test_a_disk_that_takes_nothing_is_said_and_the_pages_go_on(make: Make, kitch
     assert status == 503
     assert got["fault"].startswith("The disk does not take what is to be printed")
     assert paper.room().status("/paper") == 200
+
+
+def test_a_folder_that_is_none_is_said_and_the_page_goes_on(make: Make) -> None:
+    paper = make()
+    paper.folder.write_text("this is no directory")
+    paper.print("constitution")
+    paper.run()
+    assert "cannot be written" in paper.room().get("/paper")
 
 
 def test_a_hub_without_a_press_says_so(kitchen: Kitchen) -> None:
@@ -444,6 +482,71 @@ def test_a_pdf_says_what_the_room_may_know_whoever_asks(make: Make, kitchen: Kit
     answers = [eyes.client.get(path).data for eyes in (paper.room(), member_s(paper, members[0]))]
     assert answers[0] == answers[1]
     assert member_s(paper, members[0]).status("/paper/sheet/waiting.pdf") == 422
+
+
+def test_of_a_crowd_that_wants_pdfs_some_come_back_later_and_the_pages_go_on(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, begun, go_on = make(), Semaphore(0), Event()
+
+    def slow(document: Document, paper: str) -> bytes:
+        begun.release()
+        go_on.wait(10)
+        return b"%PDF-"
+
+    monkeypatch.setattr(paper.press.typecase, "pdf", slow)
+    path = "/paper/sheet/constitution.pdf"
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        answers = [crowd.submit(paper.room().status, path) for _ in range(AT_ONCE)]
+        for _ in answers:
+            assert begun.acquire(timeout=10)
+        late = paper.room().client.get(path)
+        assert (late.status_code, "Wait a minute" in late.text) == (503, True)
+        assert paper.room().status("/paper") == 200
+        go_on.set()
+        assert {each.result() for each in answers} == {200}
+    assert paper.room().status(path) == 200
+
+
+def test_a_sheet_no_pages_hold_is_refused_in_plain_words(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeset, "MOST_PAGES", 10)
+    answer = make().room().client.get("/paper/sheet/constitution.pdf")
+    assert (answer.status_code, "Read it on the screen" in answer.text) == (422, True)
+
+
+def test_ballot_papers_are_handed_out_and_nobody_makes_their_own(
+    make: Make, kitchen: Kitchen, members: list[MemberId]
+) -> None:
+    kitchen.submit(ballots.OpenHandCount(Words({"en": "Shall we buy the pot?"})), members[0])
+    paper = make()
+    paper.print("ballot_slip", ballot=1)
+    paper.run()
+    paper.print("constitution", "after")
+    paper.run()
+    assert printed(paper.folder) == ["000002-constitution.png", "000001-ballot-slip.png"]
+    room = paper.room()
+    assert "ballot-slip" not in room.get("/paper")
+    assert room.status("/paper/000001-ballot-slip.png") == 404
+    assert room.status("/paper/sheet/ballot_slip.pdf?ballot=1") == 404
+
+
+def test_words_taken_back_while_a_sheet_was_made_are_not_printed(
+    make: Make, kitchen: Kitchen, members: list[MemberId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = make()
+    need(kitchen, members[0], "flour", Circle.ROOM)
+    written = kitchen.service.read(lambda views: views.needs.open(Viewer(Circle.ROOM)))[0]
+    put = paper.press.put
+
+    def late(*arguments: Any, **named: Any) -> Any:
+        kitchen.submit(archive.Redact(written.position), members[0])
+        paper.run()
+        return put(*arguments, **named)
+
+    monkeypatch.setattr(paper.press, "put", late)
+    status, got = paper.print("needs")
+    assert (status, "taken back" in got["refusal"]["message"]) == (422, True)
+    assert not list((kitchen.directory / "spool").glob("*.png"))
 
 
 def test_each_sheet_s_page_leads_to_its_pdf_and_home_leads_to_paper(

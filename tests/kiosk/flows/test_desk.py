@@ -8,8 +8,8 @@ from pressing import PIN, Evening, Presser, Tray
 from hub.domain import assemblies, roles
 from hub.domain.base import DAY, LEDGER_KEEPER, MINUTE_TAKER, AssemblyId, Words
 from hub.printing.port import Trouble
+from kiosk.errand import RETRY
 from kiosk.flows import desk
-from kiosk.session import RETRY
 
 
 @pytest.fixture

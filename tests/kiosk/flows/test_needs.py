@@ -54,7 +54,7 @@ def take_up(evening: Evening, note: str = "") -> None:
     person.scan(evening.card("Ali"))
     if note:
         person.type(note)
-    person.press("Next" if note else "Skip this")
+    person.press("Send it")
 
 
 def test_asking_takes_no_card_names_the_circle_and_ends_with_a_number(evening: Evening) -> None:
@@ -113,7 +113,7 @@ def test_taking_one_up_asks_for_a_card_and_says_who_reads_the_note(asked: Evenin
     asked.person.scan(asked.card("Ali"))
     assert "Only who asked reads your note, with your name." in asked.person.text()
     asked.person.type("Tomorrow at eight")
-    asked.person.press("Next")
+    asked.person.press("Send it")
     assert "They will see that you are coming." in asked.person.text()
     assert (need(asked).taker, need(asked).note) == (asked.members["Ali"], Words({"en": "Tomorrow at eight"}))
 
@@ -194,7 +194,7 @@ def test_an_offer_is_asked_for_and_its_maker_ends_it(evening: Evening) -> None:
     person.press("I would like this")
     person.scan(evening.card("Ali"))
     person.type("On Sunday")
-    person.press("Next")
+    person.press("Send it")
     assert offer(evening, "Mei").asked == ((evening.members["Ali"], {"en": "On Sunday"}),)
     person.press("Leave")
     person.press("Waiting for you")

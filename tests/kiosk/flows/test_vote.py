@@ -13,10 +13,11 @@ from pressing import PIN, Evening, Presser
 from hub.domain import ballots
 from hub.domain.ballots import Method
 from hub.domain.base import DAY, BallotId, Tier, Words
+from kiosk.away import COUNTDOWN, IDLE
+from kiosk.errand import RETRY
 from kiosk.flows import vote
 from kiosk.flows.ballot import Choosing, Reviewing, Slip
 from kiosk.page import Privacy, Row
-from kiosk.session import COUNTDOWN, IDLE, RETRY
 
 POT = "Shall we buy the big pot?"
 SOUPS = ("Lentil", "Onion", "Beet")

@@ -1,0 +1,54 @@
+"""A form on its way to the hub, once it is known who sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from hub.client import Receipt, fresh_key
+from hub.domain.base import Command, Tier
+from kiosk.flows.who import known, second
+from kiosk.session import Session
+
+Then = Callable[[Receipt], None]
+Newcomer = Mapping[str, object]
+"""What somebody without a card says of themselves: a name, a language, how to reach them."""
+
+
+@dataclass(slots=True)
+class Sending:
+    """One form. The same content goes under the same key, however often it is tried; other content, another key."""
+
+    session: Session
+    _sent: object = None
+    _key: str = ""
+
+    def send(self, command: Command, then: Then, newcomer: Newcomer | None = None) -> None:
+        """Send it as whoever is here; nobody need have shown a card."""
+        self._submit(command, then, newcomer=newcomer)
+
+    def signed(self, command: Command, then: Then, tier: Tier = Tier.CARD) -> None:
+        """Send it with a card, or a PIN: it is asked for where there was none."""
+        known(self.session, lambda: self._submit(command, then), tier)
+
+    def with_second(self, command: Command, then: Then) -> None:
+        """Send it as two members: each shows a card."""
+        session = self.session
+
+        def submit() -> None:
+            assert session.second is not None
+            self._submit(command, then, second=session.second.visit)
+
+        known(session, lambda: second(session, submit))
+
+    def _submit(self, command: Command, then: Then, newcomer: Newcomer | None = None, second: str = "") -> None:
+        visit = self.session.visit
+        key = self._key_for((command, visit, second, newcomer))
+        self.session.ask(
+            lambda client: client.submit(command, key=key, visit=visit, second=second, newcomer=newcomer), then
+        )
+
+    def _key_for(self, content: object) -> str:
+        if content != self._sent:
+            self._sent, self._key = content, fresh_key()
+        return self._key
