@@ -82,11 +82,13 @@ class Print:
 
     `queued` waits and goes on by itself; `sending` is being printed; `done`. `unknown`: a person looks at the
     paper, and `came_out` says what they saw. `spoiled`, `refused`, `lost`: it is not printed any more.
+    `again`: if it did not come out whole, it is printed once more, as a copy.
     """
 
     job: str
     state: str
     trouble: str
+    again: bool = True
 
     @property
     def waits(self) -> bool:

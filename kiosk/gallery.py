@@ -17,7 +17,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from hub.client import Client, HubDown, Refused, read_token
+from hub.client import Client, HubDown, Print, Refused, read_token
 from hub.domain.base import Tier
 from hub.words import Catalogue
 from kiosk.away import COUNTDOWN, IDLE
@@ -47,6 +47,7 @@ from kiosk.flows import (
     waiting,
 )
 from kiosk.flows.home import first
+from kiosk.flows.paper import Printing
 from kiosk.page import Page
 from kiosk.rehearsal import PIN, Rehearsal, rehearse
 from kiosk.session import Session
@@ -82,6 +83,10 @@ DOORS: Final = (
     me.start,
 )
 """Where flows begin, so that what lies deep in one is reached as well."""
+
+
+STATES: Final = ("sending", "done", "unknown", "spoiled", "refused", "lost")
+"""Of a sheet at the printer, beside the one it has when it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,10 @@ def _troubled(seat: Seat, evening: Rehearsal, languages: Sequence[str]) -> Itera
         seat.wait(seconds)
         yield from _in_each(session, name, languages)
     session.leave()
+    for state in STATES:
+        session.go(Printing(session, Print("0", state, "")))
+        yield from _in_each(session, f"print-{state}", languages)
+        session.back()
     seat.worker.held, seat.worker.down = False, True
     session.ask(lambda _: None, lambda _: None)
     yield from _in_each(session, "hub-down", languages)

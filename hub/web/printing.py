@@ -146,8 +146,9 @@ def _known(spooled: Spooled | None) -> Spooled:
     return spooled
 
 
-def _told(hall: Hall, press: Press, spooled: Spooled) -> dict[str, str]:
-    return {"job": spooled.job, "state": spooled.state.value, "trouble": _said(hall, press, spooled)}
+def _told(hall: Hall, press: Press, spooled: Spooled) -> dict[str, object]:
+    trouble = _said(hall, press, spooled)
+    return {"job": spooled.job, "state": spooled.state.value, "trouble": trouble, "again": not spooled.private}
 
 
 def _said(hall: Hall, press: Press, spooled: Spooled | None) -> str:

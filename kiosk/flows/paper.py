@@ -95,7 +95,7 @@ class Printing:
         if job.state == "unknown":
             return [
                 Line(say(N_("Did it come out whole?")), Style.STRONG),
-                Line(say(N_("If not, we print it once more."))),
+                Line(say(N_("If not, we print it once more.") if job.again else N_("If not, tear it up."))),
                 *([Line(job.trouble)] if job.trouble else []),
             ]
         if job.trouble:
@@ -112,7 +112,7 @@ class Printing:
     def _acts(self) -> Sequence[Act]:
         if self._job.state == "unknown":
             return (
-                Act(N_("No, once more"), lambda: self._came_out(yes=False)),
+                Act(N_("No, once more") if self._job.again else N_("No"), lambda: self._came_out(yes=False)),
                 Act(N_("Yes, it is whole"), lambda: self._came_out(yes=True), main=True),
             )
         return (Act(N_("Go on"), self._session.back, main=True),)

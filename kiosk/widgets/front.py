@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from kiosk import theme
-from kiosk.page import Page, Press, Typing
+from kiosk.page import Body, Keypad, Page, Press, Typing
 from kiosk.scanner import Scanner
 from kiosk.session import Session
 from kiosk.theme import Palette, Screen
@@ -141,13 +141,14 @@ class Front:
         """A key by its place; True where it ended a scanned card and means nothing else."""
         code = self.scanner.key(scancode, self._clock())
         body = self.page.body
-        if self.scanner.letters == 1 and isinstance(body, Typing):
-            self._unscanned = (body.typed, body.text)
+        if self.scanner.letters == 1:
+            self._unscanned = _to_unwrite(body)
         if not code:
             return False
         self._somebody()
-        if self._unscanned is not None and isinstance(body, Typing):
+        if self._unscanned is not None and isinstance(body, Typing | Keypad):
             self._unscanned[0](self._unscanned[1])
+            self.session.changed()
         self._unscanned = None
         if self.page.scan is not None:
             self.session.press(partial(self.page.scan, code))
@@ -206,3 +207,14 @@ class Front:
     def _order(self) -> list[int]:
         numbers = range(len(self.drawing.targets))
         return sorted(numbers, key=lambda number: self.drawing.targets[number].key)
+
+
+def _to_unwrite(body: Body) -> tuple[Callable[[str], None], str] | None:
+    """What brings back a field as it stands now: a scanner writes into it before anybody knows that it is one."""
+    match body:
+        case Typing():
+            return body.typed, body.text
+        case Keypad():
+            return body.typed, body.digits
+        case _:
+            return None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
-from functools import cache
-
 import pytest
+from at_the_glass import lettering
+from at_the_glass import rig as the_rig
 from PIL import Image
 from wild_pages import nothing
 
@@ -15,22 +14,13 @@ from kiosk.offscreen import Rig, front_of
 from kiosk.page import Button, Page, Row, Rows, Typing
 from kiosk.theme import Ink
 from kiosk.widgets.front import Front
-from kiosk.widgets.lettering import Lettering
-from kiosk.widgets.typeface import faces
 
 SCREEN = theme.SCREENS["800x480"]
 
 
-@cache
-def lettering() -> Lettering:
-    return Lettering(faces())
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rig() -> Rig:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"kivy\.")
-        return Rig(SCREEN)
+    return the_rig()
 
 
 class Seconds:

@@ -12,7 +12,7 @@ from open_house import PIN, SUPPER, OpenHouse
 
 from hub.client import Client
 from hub.printing.raster import Raster
-from kiosk.page import Picture
+from kiosk.page import Keypad, Picture
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +154,20 @@ def test_who_has_no_pin_yet_chooses_one_and_marks_what_is_fine(person: Person, h
     person.touch("Cast my vote")
     assert person.name == "vote-cast"
     assert house.count(number, "Omar") == [1, 0, 1]
+
+
+def test_a_card_that_the_scanner_reads_twice_leaves_no_digit_in_the_pin(person: Person, house: OpenHouse) -> None:
+    house.ask("A bench?")
+    person.touch("Vote")
+    person.touch("A bench?")
+    person.touch("Vote now")
+    person.scan(house.cards["Rosa"])
+    assert person.name == "pin"
+    person.scan(house.cards["Rosa"])
+    assert isinstance(person.page.body, Keypad)
+    assert person.page.body.digits == ""
+    person.pin()
+    assert person.name == "choose-yes-no"
 
 
 def test_a_vote_in_arabic_from_right_to_left(person: Person, house: OpenHouse) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +20,7 @@ from hub.client import read_token
 from hub.printing.raster import Raster
 
 DYING = Path(__file__).parent.parent / "dying_kiosk.py"
+TOLD = DYING.with_name("told_kiosk.py")
 ON_THE_SCREEN = ("before the card", "once the card was shown", "once it was chosen", "at the last look")
 FENCED = b"\0"
 """What a printer says once all before the fence is printed."""
@@ -348,3 +351,56 @@ def test_a_line_that_breaks_at_the_fence_the_screen_asks_and_nothing_is_printed_
         assert person.name == "print-done"
         all_done(open_house)
     assert len(device.sheets) == before + 1
+
+
+# The kiosk as it is installed
+
+
+def test_the_kiosk_outlives_its_hub_says_that_the_card_is_to_be_shown_again_and_ends_in_good_order(
+    house: OpenHouse,
+) -> None:
+    with house.up(), told_kiosk(house) as screen:
+        heard(screen, "home: ")
+        tell(screen, "touch Waiting for you", "card: ")
+        tell(screen, f"scan {house.cards['Rosa']}", "waiting: ")
+        tell(screen, "touch Back", "home: ")
+        house.kill()
+        tell(screen, "touch Sign up", "hub-down: ")
+        with house.up():
+            tell(screen, "touch Try again", "home: Your time at the screen is over. Show your card again.")
+            screen.send_signal(signal.SIGTERM)
+            _, troubles = screen.communicate(timeout=PATIENCE)
+            assert (screen.returncode, troubles) == (0, "")
+
+
+@contextmanager
+def told_kiosk(house: OpenHouse) -> Iterator[subprocess.Popen[str]]:
+    """`trestle kiosk`, and what a person does there by lines."""
+    told = [sys.executable, str(TOLD), "--offscreen", "--api", house.api, "--data", str(house.data)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(told, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as screen:
+        ending = threading.Timer(2 * PATIENCE, screen.kill)
+        ending.start()
+        try:
+            yield screen
+        finally:
+            ending.cancel()
+            screen.kill()
+
+
+def tell(screen: subprocess.Popen[str], line: str, then: str) -> None:
+    """Do something at the screen, and wait for what it comes to."""
+    assert screen.stdin is not None
+    print(line, file=screen.stdin, flush=True)
+    heard(screen, then)
+
+
+def heard(screen: subprocess.Popen[str], wanted: str) -> None:
+    """Return once that screen is in front."""
+    assert screen.stdout is not None
+    said = []
+    for line in screen.stdout:
+        said.append(line.rstrip("\n"))
+        if said[-1] == wanted:
+            return
+    raise AssertionError((wanted, said, screen.stderr and screen.stderr.read()))

@@ -174,7 +174,7 @@ def test_no_paper_is_said_in_the_person_s_language_and_passes_by_itself(make: Ma
     paper.device.paper = 0
     _, got = paper.print("constitution")
     paper.run()
-    assert paper.state(got) == {"job": got["job"], "state": "queued", "trouble": Trouble.PAPER_OUT.value}
+    assert paper.state(got) == {"job": got["job"], "state": "queued", "trouble": Trouble.PAPER_OUT.value, "again": True}
     _, printer = paper.call("GET", "/printer")
     assert printer == {
         "kind": "network",
