@@ -62,7 +62,8 @@ class Hall:
         self.now += 1
 
     def place(self, label: str) -> tuple[float, float]:
-        target = next(each for each in self.front.drawing.targets if each.label == label)
+        said = self.front.session.say(label)
+        target = next(each for each in self.front.drawing.targets if each.label == said)
         return target.rect.x + target.rect.w / 2, target.rect.y + target.rect.h / 2
 
     def tap(self, *labels: str) -> None:
