@@ -1,7 +1,7 @@
 """A kiosk of its own process, and a person at it, killed as by a pulled plug at the step it was told.
 
-    python tests/dying_kiosk.py STEP API TOKEN "vote" QUESTION CARD
-    python tests/dying_kiosk.py STEP API TOKEN "print" TITLE
+python tests/dying_kiosk.py STEP API TOKEN "vote" QUESTION CARD
+python tests/dying_kiosk.py STEP API TOKEN "print" TITLE
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A real hub for tests at the glass: founded, with three members, and served by a process that may be killed.
 
-    house = OpenHouse(directory)                    # Rosa, Ali, Mei; each has a card, Rosa and Ali a PIN
-    with house.up(): ...                            # at the same port each time
-    with house.up("once it is in the box"): ...     # killed at that step by itself, as by a pulled plug
+house = OpenHouse(directory)                    # Rosa, Ali, Mei; each has a card, Rosa and Ali a PIN
+with house.up(): ...                            # at the same port each time
+with house.up("once it is in the box"): ...     # killed at that step by itself, as by a pulled plug
 """
 
 from __future__ import annotations

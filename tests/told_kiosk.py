@@ -1,8 +1,8 @@
 """`trestle kiosk` as its own process, told by lines what a person does there; it says which screen is in front.
 
-    python tests/told_kiosk.py --offscreen --api http://127.0.0.1:8081
-    touch Sign up
-    scan WAEY-W100-A3WH
+python tests/told_kiosk.py --offscreen --api http://127.0.0.1:8081
+touch Sign up
+scan WAEY-W100-A3WH
 """
 
 from __future__ import annotations

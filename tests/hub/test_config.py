@@ -18,7 +18,7 @@ def settings(place: Path, text: str | bytes = "", **environment: str) -> Config:
 
 
 def test_without_a_file_the_pages_are_for_the_whole_hall(tmp_path: Path) -> None:
-    assert read(tmp_path, {}) == Config(tmp_path, "0.0.0.0", DEFAULT_PORT)  # noqa: S104  the hall's Wi-Fi is meant
+    assert read(tmp_path, {}) == Config(tmp_path, "0.0.0.0", DEFAULT_PORT)
 
 
 def test_the_file_says_where_and_the_environment_says_otherwise(tmp_path: Path) -> None:

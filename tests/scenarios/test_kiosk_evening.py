@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from at_the_glass import PATIENCE, Person, at_the_glass, rig, to_paper, vote
