@@ -18,6 +18,7 @@ from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.setting import Setting
 from kiosk.widgets.typeface import faces
 
+pytestmark = pytest.mark.xdist_group("gallery")
 CATALOGUE = Catalogue.load()
 LANGUAGES = tuple(tag for tag, _ in CATALOGUE.languages)
 ELSEWHERE = {"rest", "vouched"}
