@@ -26,8 +26,10 @@ from kiosk.widgets.typeface import faces
 from kiosk.worker import Thread
 
 PIN = "4711"
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds of the machine's own clock after which a test gives up."""
+RESTLESS = 20.0
+"""Seconds of the kiosk's clock after which who waits touches the edge of the glass: else it goes home."""
 FRAMES = 250
 """A second: tests need not wait as a panel does."""
 PLACES = {letter: place for place, letter in KEYS.items()}
@@ -187,11 +189,14 @@ class Person:
         self._until(lambda: said in self.text(), said, passing)
 
     def _until(self, seen: Callable[[], bool], what: str, passing: float = 0.0) -> None:
-        until = time.monotonic() + PATIENCE
+        until, touched = time.monotonic() + PATIENCE, self.clock.now
         while not seen():
             assert time.monotonic() < until, f"waited for {what}, and there is “{self.name}”:\n{self.text()}"
             self.clock.now += passing
             rig().frame()
+            if self.clock.now - touched > RESTLESS:
+                touched = self.clock.now
+                rig().lift(rig().touch(1, 1))
 
 
 @contextmanager

@@ -231,6 +231,19 @@ def test_a_scanned_card_goes_to_the_page_and_leaves_the_field_as_it_was() -> Non
     assert written(desk) == "Ro"
 
 
+def test_a_card_that_is_read_twice_leaves_no_digit_in_a_keypad() -> None:
+    desk = Desk(Rows(()))
+    desk.body = Keypad("47", desk.dial)
+    hall = Hall(desk)
+    for letter in "TRSTL-07":
+        hall.now += 0.01
+        hall.front.scanned(PLACES[letter])
+        hall.front.letter(letter)
+    assert desk.body.digits == "4707"
+    hall.front.scanned(ENTER[0])
+    assert desk.body.digits == "47"
+
+
 def test_more_and_earlier_turn_the_page_and_a_choice_keeps_the_part() -> None:
     desk = Desk(Rows(tuple(Row(f"Row {n}", chosen=False, press=nothing) for n in range(9))))
     hall = Hall(desk)
