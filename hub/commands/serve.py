@@ -8,7 +8,6 @@ import signal
 import threading
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import click
@@ -96,15 +95,13 @@ def _run(service: Service, config: settings.Config, as_json: bool) -> int:
     hall = Listener(app, config.listen, config.port, channel_timeout=20, cleanup_interval=5, connection_limit=300)
     programs = Listener(app, HOME, config.own_door, channel_timeout=60)
     for signal_number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signal_number, _stop)
+        signal.signal(signal_number, crew.call_off)
     ticker = crew.start("tick", lambda: _tick(service, crew.stopping))
     printing = crew.start("press", lambda: press.run(crew.stopping))
     doors = [(door, crew.start(name, door.run)) for name, door in (("hall", hall), ("programs", programs))]
     try:
         _tell(config.listen, hall.port, programs.port, as_json)
-        crew.stopping.wait()
-    except SystemExit:
-        pass
+        crew.wait()
     finally:
         crew.stopping.set()
         press.wake()
@@ -130,10 +127,6 @@ def typesetting() -> Typesetting:
     from hub.printing.typeset import Typesetter
 
     return Typesetter()
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit
 
 
 def _tick(service: Service, stopping: threading.Event) -> None:

@@ -138,8 +138,10 @@ class Press:
         """Print whatever waits, until `stopping` is set and `wake` called."""
         with suppress(NoFonts, Refusal):  # said to whoever prints
             self.preview(Document("warm", "en", "", ()))
-        while not stopping.is_set():
+        while True:
             self._woken.clear()
+            if stopping.is_set():  # looked at after the bell is cleared, so that no ring is missed
+                break
             if not self.step():
                 self._woken.wait(POLL if self.spool.waiting else IDLE)
         self.close()
