@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 from hub.client import Client
 from hub.words import Catalogue
 from kiosk import speech
 from kiosk.board import Board
 from kiosk.flows import home
-from kiosk.page import Press, spoken
+from kiosk.page import Press, Privacy, audible, spoken
 from kiosk.session import Session
 from kiosk.theme import Screen, screen_of
 from kiosk.widgets.front import Front
@@ -23,6 +23,9 @@ from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.panel import prepare
 from kiosk.widgets.typeface import faces
 from kiosk.worker import Thread
+
+LISTENED: Final = 1.0
+"""Seconds between two looks at whether something is read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def run(client: Client, panel: Panel, language: str = "en", shown: Press = lambd
     front, worker = composed(client, screen, lettering, language)
     voice = speech.Voice()
     if speech.available():
-        front.session.read_aloud = lambda: read_aloud(front.session, voice)
+        lend_voice(front, voice)
+        Clock.schedule_interval(lambda _passed: listening(front, voice), LISTENED)
     front.touched = voice.stop
     if panel.offscreen:
         Window.bind(on_flip=lambda _window: _finish())
@@ -83,9 +87,30 @@ def _real(width: int, height: int, wanted: Screen) -> Screen:
     return screen_of(f"{width}x{height}")
 
 
+def lend_voice(front: Front, voice: speech.Voice) -> None:
+    """Read aloud from when somebody asks for it until they ask again or leave: each page as it comes in front."""
+    session = front.session
+
+    def turned() -> None:
+        if session.aloud:
+            read_aloud(session, voice)
+
+    def switch() -> None:
+        session.aloud = not session.aloud
+        turned()
+
+    session.read_aloud, front.turned = switch, turned
+
+
+def listening(front: Front, voice: speech.Voice) -> None:
+    """Whoever listens is there, though they touch nothing; with something personal in front they are asked."""
+    if voice.speaking and front.page.privacy is Privacy.OPEN:
+        front.session.touched()
+
+
 def read_aloud(session: Session, voice: speech.Voice) -> None:
     """Say the page in front."""
-    voice.say(spoken(session.page()), session.language, session.volume)
+    voice.say(spoken(audible(session.page())), session.language, session.volume)
 
 
 def _show(front: Front, clock: Any, stop: Press, shown: Press) -> None:

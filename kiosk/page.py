@@ -7,7 +7,7 @@ pressed once. Pages of rows, tiles and reading are cut to the glass by whoever d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import assert_never
 
@@ -90,6 +90,8 @@ class Style(Enum):
     STRONG = "strong"
     SMALL = "small"
     RULE = "rule"
+    CHOSEN = "chosen"
+    """What somebody chose, as it looked when they chose it: in a box, with a tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Text to read, from top to bottom."""
+    """Text to read, from top to bottom. `done`: with a large tick, for what has just been done."""
 
     lines: tuple[Line, ...]
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,17 @@ def spoken(page: Page) -> Iterator[tuple[str, str]]:
         yield button.label, ""
 
 
+def audible(page: Page) -> Page:
+    """The page as a room may hear it: without what was typed, and without the code of a card."""
+    match page.body:
+        case Typing() as field:
+            return replace(page, body=replace(field, text=""))
+        case Code(content, lines):
+            return replace(page, body=Code(content, tuple(line for line in lines if line.text != content)))
+        case _:
+            return page
+
+
 def _spoken(body: Body) -> Iterator[tuple[str, str]]:
     match body:
         case Tiles(tiles):
@@ -212,7 +226,7 @@ def _spoken(body: Body) -> Iterator[tuple[str, str]]:
                 yield " ".join(part for part in (row.mark, row.label) if part), row.lang
                 if row.detail:
                     yield row.detail, ""
-        case Reading(lines) | Code(lines=lines):
+        case Reading(lines=lines) | Code(lines=lines):
             for line in lines:
                 if line.text or line.value:
                     yield " ".join(part for part in (line.text, line.value) if part), line.lang

@@ -27,21 +27,27 @@ class Scanner:
     def __init__(self) -> None:
         self._letters = ""
         self._last = -1e9
-
-    @property
-    def letters(self) -> int:
-        """How many keys the burst under way has so far."""
-        return len(self._letters)
+        self.keys = 0
+        """How many keys the burst under way has so far, those that no code has among them."""
+        self.ended = 0
+        """How many the burst had that the last key ended: of a scanner where it is SHORTEST or more; else 0."""
 
     def key(self, scancode: int, now: float) -> str:
         """A key went down: the code where this key ended one, else ""."""
+        self.ended = 0
         if scancode in SHIFTS:
             return ""
         slow, self._last = now - self._last > FASTEST_HAND, now
         if slow:
-            self._letters = ""
+            self._letters, self.keys = "", 0
         if scancode in ENTER:
-            code, self._letters = self._letters, ""
-            return code if SHORTEST <= len(code) <= LONGEST else ""
-        self._letters = self._letters + KEYS[scancode] if scancode in KEYS else ""
+            code, self.ended = self._letters, self.keys
+            self.forget()
+            return code if len(code) == self.ended and SHORTEST <= len(code) <= LONGEST else ""
+        self._letters += KEYS.get(scancode, "")
+        self.keys += 1
         return ""
+
+    def forget(self) -> None:
+        """Keep nothing of a burst under way."""
+        self._letters, self.keys = "", 0

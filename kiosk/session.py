@@ -54,7 +54,11 @@ class Session(Stack):
         self.hall = ""
         """Where phones find the hub's pages, "http://10.42.0.1:8080"."""
         self.read_aloud: Press | None = None
-        """Reads the page in front aloud, where this machine can speak."""
+        """Begins to read pages aloud, or stops, where this machine can speak."""
+        self.aloud = False
+        """Whether each page is read aloud as it comes in front, until somebody leaves."""
+        self.wiped: Press = lambda: None
+        """Called once somebody left: whoever draws and speaks keeps nothing of what was shown."""
         self._noticed = 0.0
         self._worker, self._clock, self._first, self.changed = worker, clock, first, changed
         self._errands = Errands(worker, clock, self._ended, self._draw)
@@ -94,12 +98,13 @@ class Session(Stack):
         """Wipe: nothing of this person stays, and settings are the hub's own again."""
         visits = [shown.visit for shown in (self.person, self.second) if shown is not None]
         self.person = self.second = None
-        self.card = ""
+        self.card, self.aloud = "", False
         self.language, self.size, self.contrast, self.volume = self.hub_language, 0, False, 1
         self._errands.drop()
         self.notice, self._noticed = notice, self._clock()
         self._screens = [self._first(self)]
         self._moved()
+        self.wiped()
         language = self.hub_language
         self._worker.do(lambda client: _goodbye(client, visits, language), lambda _: None)
 
@@ -131,6 +136,12 @@ class Session(Stack):
         theirs = shown.language
         if self.language == self.hub_language != theirs and theirs in dict(self.catalogue.languages):
             self.speak(theirs)
+
+    def part(self) -> None:
+        """The second member's part is over: their visit ends, whoever showed the first card stays."""
+        other, self.second = self.second, None
+        if other is not None:
+            self.look(lambda client: client.leave(other.visit), lambda _: None)
 
     # What the hub does for us
 

@@ -36,6 +36,11 @@ class Voice:
         told = joined(phrases, language)
         threading.Thread(target=self._run, args=(self._turn, told, volume), name="voice", daemon=True).start()
 
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said just now."""
+        return self._speaking is not None
+
     def stop(self) -> None:
         """Be silent now."""
         with self._lock:

@@ -59,7 +59,8 @@ def room(speaker: Speaker, row: Mapping[str, Any]) -> str:
     return speaker.say(N_("full"))
 
 
-def when_and_where(speaker: Speaker, row: Mapping[str, Any]) -> str:
-    """The moment, and the place where one is named."""
+def when_and_where(speaker: Speaker, row: Mapping[str, Any], *, whole: bool = False) -> str:
+    """The moment, and the place where one is named; `whole` with the year, outside of lists."""
     place = speaker.pick(row["place"])[0]
-    return " · ".join([speaker.moment(row["starts"]), *([place] if place else [])])
+    moment = speaker.moment(row["starts"]) if whole else speaker.short_moment(row["starts"])
+    return " · ".join([moment, *([place] if place else [])])

@@ -26,12 +26,12 @@ class Sheet:
 
     def head(self, title: str) -> tuple[Block, ...]:
         """The title, and beneath it the hub and the moment."""
-        name, language = self.speaker.pick(self.card.name)
-        when = self.speaker.moment(self.now)
+        name, _ = self.speaker.pick(self.card.name)
+        whose = " · ".join(part for part in (name, self.speaker.moment(self.now)) if part)
         specimen = (Text(self.speaker.say(N_("Practice hub: nothing here is kept.")), strong=True),)
         return (
             Heading(title, 1),
-            Text(f"{name} · {when}", lang=language, small=True),
+            Text(whose, small=True),
             *(specimen if self.card.ephemeral else ()),
             Rule(),
         )

@@ -121,7 +121,7 @@ def errand_lines(sheet: Sheet, errand: Errand) -> list[str]:
     say, note = sheet.speaker.say, errand.need.note
     lines = [sheet.speaker.pick(note)[0] if note else say(N_("No place was named: meet in the kitchen."))]
     if errand.contact:
-        lines.append(say(N_("You can reach each other: {contact}"), contact=errand.contact))
+        lines.append(say(N_("You can reach each other: {contact}"), contact=sheet.speaker.exact(errand.contact)))
     return lines
 
 

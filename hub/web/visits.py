@@ -18,7 +18,8 @@ from hub.domain.house import Person
 from hub.web.access import Door
 
 PHONE: Final = Millis(30 * MINUTE)
-KIOSK: Final = Millis(10 * MINUTE)
+KIOSK: Final = Millis(60 * MINUTE)
+"""As long as somebody may write minutes; the kiosk itself ends a visit soon after nobody touches it."""
 PAIRING: Final = Millis(2 * MINUTE)
 MOST: Final = 500
 """Visits remembered at once; the oldest goes first."""

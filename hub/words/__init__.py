@@ -115,6 +115,10 @@ class Catalogue:
         """The day, with its name and its year."""
         return _printable(format_date(_local(moment, zone).date(), "full", _locale(language)))
 
+    def short_day(self, language: str, moment: Millis, zone: tzinfo) -> str:
+        """A day of these weeks, for a list: "lun, 23 nov"."""
+        return _printable(format_skeleton("MMMEd", _local(moment, zone).date(), locale=_locale(language)))
+
     def month(self, language: str, moment: Millis, zone: tzinfo) -> str:
         """The month and its year: "noviembre de 2026"."""
         return _printable(format_skeleton("yMMMM", _local(moment, zone).date(), locale=_locale(language)))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hub.domain.base import Millis, Money, Refusal, Words
 from hub.words import Catalogue
+
+RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
+FROM_LEFT: Final = "\N{LEFT-TO-RIGHT MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Speaker:
         """The rules' no, in this language."""
         return self.catalogue.refusal(self.language, refusal)
 
+    def exact(self, text: str) -> str:
+        """A telephone number or the like within a sentence, which from right to left would be turned round."""
+        turned = self.rtl and not any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text)
+        return f"{FROM_LEFT}{text}{FROM_LEFT}" if turned else text
+
     def pick(self, words: Mapping[str, str]) -> tuple[str, str]:
         """A person's words in the best language there is, and which one that is."""
         return self.catalogue.pick(self.language, Words(dict(words)), self.default)
@@ -51,6 +61,14 @@ class Speaker:
     def day(self, moment: Millis) -> str:
         """A day by the hub's clock."""
         return self.catalogue.day(self.language, moment, ZoneInfo(self.zone))
+
+    def short_day(self, moment: Millis) -> str:
+        """A day of these weeks, for a list: its name and its date, without the year."""
+        return self.catalogue.short_day(self.language, moment, ZoneInfo(self.zone))
+
+    def short_moment(self, moment: Millis) -> str:
+        """A day of these weeks and a time of day, for a list."""
+        return f"{self.short_day(moment)} · {self.time(moment)}"
 
     def month(self, moment: Millis) -> str:
         """A month and its year by the hub's clock."""

@@ -163,9 +163,9 @@ class Reviewing:
     def _chosen(self) -> Iterator[Line]:
         for number, (label, lang) in enumerate(self._choosing.labels(), 1):
             if self._slip.marked(number):
-                yield Line(label, Style.STRONG, lang=lang)
+                yield Line(label, Style.CHOSEN, value=f"{number}.", lang=lang)
         if self._slip.none:
-            yield Line(self._session.say(NONE_OF_THESE), Style.STRONG)
+            yield Line(self._session.say(NONE_OF_THESE), Style.CHOSEN)
 
     def _cast(self) -> None:
         slip, visit, ballot = self._slip, self._session.visit, self._ballot
@@ -205,7 +205,7 @@ class Cast:
         last = say(N_("Press “Leave” now, so that nobody does anything in your name."))
         return Page(
             say(self._title),
-            Reading((*map(Line, self._lines()), Line(last, Style.STRONG))),
+            Reading((*map(Line, self._lines()), Line(last, Style.STRONG)), done=True),
             buttons=(Button(say(N_("I stay")), session.home), Button(say(N_("Leave")), session.leave, main=True)),
             privacy=Privacy.PERSONAL,
             name=self._name,

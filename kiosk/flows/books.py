@@ -25,11 +25,11 @@ def _numbers(session: Session, book: Told) -> Menu:
     say = session.say
 
     def tiles() -> Sequence[Tile]:
-        since = say(N_("Since {day}"), day=session.speaker.day(book.now["since"]))
+        since = say(N_("Since {day}"), day=session.speaker.short_day(book.now["since"]))
         return [
             Tile(say(N_("Came in")), since, figure=book.now["came_in"]),
             Tile(say(N_("Went out")), since, figure=book.now["went_out"]),
-            Tile(say(N_("There is")), figure=book.now["there_is"]),
+            Tile(say(N_("There is")), say(N_("Today")), figure=book.now["there_is"]),
         ]
 
     acts = (

@@ -33,7 +33,7 @@ def _days(session: Session, title: str, today: Millis, then: Callable[[Millis], 
     days = [first + timedelta(days=count) for count in range(DAYS)]
 
     def options() -> Sequence[Option[datetime]]:
-        return [Option(session.speaker.day(at(day, session.zone)), day) for day in days]
+        return [Option(session.speaker.short_day(at(day, session.zone)), day) for day in days]
 
     def chosen(day: datetime) -> None:
         session.go(_hour(session, title, day, then))

@@ -29,7 +29,8 @@ def standing(session: Session, got: Row) -> Sequence[Line]:
         note, lang = session.speaker.pick(row["note"]) if row["note"] else (say(KITCHEN), "")
         lines.append(Line(note, lang=lang))
     if got["contact"]:
-        lines.append(Line(say(N_("You can reach each other: {contact}"), contact=got["contact"]), Style.STRONG))
+        contact = session.speaker.exact(got["contact"])
+        lines.append(Line(say(N_("You can reach each other: {contact}"), contact=contact), Style.STRONG))
     elif got["both"]:
         text = N_("You both agreed, but the other has not said how to reach them. Leave word in the kitchen.")
         lines.append(Line(say(text)))

@@ -67,7 +67,8 @@ class Home:
 
     def _foot(self) -> tuple[Button, ...]:
         session, say = self._session, self._session.say
-        aloud = (Button(say(N_("Read aloud")), session.read_aloud),) if session.read_aloud else ()
+        voice = say(N_("Stop reading") if session.aloud else N_("Read aloud"))
+        aloud = (Button(voice, session.read_aloud),) if session.read_aloud else ()
         return (
             Button(say(N_("Language")), lambda: settings.start(session)),
             Button(say(N_("Text size")), lambda: settings.text_size(session)),

@@ -100,7 +100,7 @@ class Theirs:
         each = self._told.now["sheets"][self._place]
         return Page(
             each["title"],
-            Reading(reading.lines(each["blocks"])),
+            Reading(reading.lines(block for block in each["blocks"] if block["is"] != "seal")),
             corner=(_name(session, self._told),),
             back=session.back,
             leave=session.leave,

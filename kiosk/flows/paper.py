@@ -51,7 +51,7 @@ class Preview:
         session, say = self._session, self._session.say
         return Page(
             say(N_("So it looks on paper")),
-            Picture(self._png, say(N_("The paper looks just like this."))),
+            Picture(self._png),
             buttons=buttons(session, (Act(N_("Print"), self._print, main=True),)),
             back=session.back,
             leave=session.leave,
@@ -80,7 +80,7 @@ class Printing:
         state = self._job.state
         return Page(
             session.say(SILENT if self._silent else TITLES.get(state, STOPPED)),
-            Reading(tuple(self._lines())),
+            Reading(tuple(self._lines()), done=state == "done"),
             buttons=buttons(session, self._acts()),
             back=session.back,
             leave=session.leave,

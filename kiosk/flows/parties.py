@@ -81,7 +81,7 @@ def _came_of(session: Session, row: Row, receipt: Receipt, size: int, after: str
         finished(session, N_("You are on the list"), PLACE, after, acts=acts, name="signed-up")
         return
     said = TOO_MANY if size > 1 and row["places"] > row["taken"] else FULL
-    finished(session, N_("You wait for a place"), said, after, acts=acts, name="signup-waits")
+    finished(session, N_("You wait for a place"), said, after, acts=acts, ticked=False, name="signup-waits")
 
 
 # Who has a place

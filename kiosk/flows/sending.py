@@ -37,7 +37,11 @@ class Sending:
 
         def submit() -> None:
             assert session.second is not None
-            self._submit(command, then, second=session.second.visit)
+            self._submit(command, done, second=session.second.visit)
+
+        def done(receipt: Receipt) -> None:
+            session.part()
+            then(receipt)
 
         known(session, lambda: second(session, submit))
 

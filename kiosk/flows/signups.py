@@ -89,7 +89,7 @@ class List:
         taken = say(N_("{taken} of {places} places taken"), taken=row["taken"], places=row["places"])
         share = (min(row["taken"], row["places"]), row["places"])
         return [
-            Line(when_and_where(session.speaker, row), Style.STRONG),
+            Line(when_and_where(session.speaker, row, whole=True), Style.STRONG),
             *self._state(),
             Line(taken, value=room(session.speaker, row), share=share),
             *self._place(),

@@ -60,7 +60,10 @@ def inner(session: Session, title: Text, body: Body, note: Text, acts: Acts, pri
 
 @dataclass(slots=True)
 class Read:
-    """Something to read, and what to do then: before a form is sent, or after. `last` ends a flow, and goes home."""
+    """Something to read, and what to do then: before a form is sent, or after.
+
+    `last` ends a flow, and goes home; a large tick says that it is done, unless it is not `ticked`.
+    """
 
     session: Session
     title: Text
@@ -70,10 +73,11 @@ class Read:
     privacy: Privacy = Privacy.PERSONAL
     name: str = "read"
     last: bool = False
+    ticked: bool = True
 
     def page(self) -> Page:
         """The lines, the buttons."""
-        session, body = self.session, Reading(tuple(self.lines()))
+        session, body = self.session, Reading(tuple(self.lines()), done=self.last and self.ticked)
         page = inner(session, self.title, body, self.note, self.acts, self.privacy, self.name)
         if not self.last:
             return page
@@ -97,10 +101,12 @@ def last_look(
     return Read(session, title, lines, (*together, Act(label, send, main=True)), note=note, name=name)
 
 
-def finished(session: Session, title: Text, *told: Text, acts: Sequence[Act] = (), name: str = "done") -> None:
+def finished(
+    session: Session, title: Text, *told: Text, acts: Sequence[Act] = (), ticked: bool = True, name: str = "done"
+) -> None:
     """The end of a flow: what came of it, what happens next, and where to go from here."""
 
     def lines() -> Sequence[Line]:
         return [Line(said(session, line), Style.BODY if n else Style.STRONG) for n, line in enumerate(told)]
 
-    session.finish(Read(session, title, lines, acts, name=name, last=True))
+    session.finish(Read(session, title, lines, acts, name=name, last=True, ticked=ticked))

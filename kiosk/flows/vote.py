@@ -53,7 +53,7 @@ def _open(session: Session, vote: Vote) -> Option[Press]:
     elif vote["paused"]:
         when = session.say(STOPPED)
     else:
-        when = session.say(N_("Open until {moment}"), moment=session.speaker.moment(vote["closes"]))
+        when = session.say(N_("Open until {moment}"), moment=session.speaker.short_moment(vote["closes"]))
     number = BallotId(vote["number"])
     return Option(text, lambda: question(session, number), f"{vote['method']} · {when}", lang=lang)
 

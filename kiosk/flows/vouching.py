@@ -161,9 +161,6 @@ def _sure(session: Session, row: Row) -> None:
         sending.with_second(ReissueCard(MemberId(row["row"]["member"])), done)
 
     def done(receipt: Receipt) -> None:
-        other, session.second = session.second, None
-        if other is not None:
-            session.look(lambda client: client.leave(other.visit), lambda _: None)
         _hand_out(session, receipt.cards, [row])
 
     acts = (Act(N_("Now the second member"), send, main=True),)

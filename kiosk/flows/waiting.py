@@ -118,7 +118,7 @@ class Waiting:
         ):
             for each in self._got[asked]:
                 text, lang = typed(session.speaker, each["ballot"]["text"])
-                until = session.say(said, moment=session.speaker.moment(each["until"]))
+                until = session.say(said, moment=session.speaker.short_moment(each["until"]))
                 yield Option(text, lambda: vote.start(session), until, lang=lang)
 
     def _duties(self) -> Iterator[Item]:

@@ -35,9 +35,10 @@ def known(session: Session, then: Press, tier: Tier = Tier.CARD, privacy: Privac
 
 
 def second(session: Session, then: Press) -> None:
-    """Ask for another member's card, beside the first; it stays `session.second` until somebody leaves."""
+    """Ask for another member's card, beside the first; it is `session.second` until the act is done."""
 
     def arrived(shown: Shown, _: str) -> None:
+        session.part()
         session.second = shown
         then()
 

@@ -201,7 +201,8 @@ def _all_lines(setting: Setting, text: str, face: Face, width: float) -> list[st
     """Broken lines; a space at the end is kept, so that the place of the next letter moves."""
     lines = [line for part in text.split("\n") for line in setting.lettering.wrap(part, face, width)]
     trailing = text[len(text.rstrip(" ")) :]
-    return [*lines[:-1], lines[-1] + trailing.replace(" ", "\u00a0")]
+    free, blank = width - setting.lettering.width(lines[-1], face), setting.lettering.width("\u00a0", face)
+    return [*lines[:-1], lines[-1] + "\u00a0" * min(len(trailing), int(max(0.0, free) / blank))]
 
 
 def _cut_front(setting: Setting, line: str, face: Face, width: float) -> str:

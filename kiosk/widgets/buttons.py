@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,11 @@ from kiosk.widgets.setting import Block, Setting, block
 from kiosk.widgets.shapes import Card, Easel, Rect, Side, Target
 
 MOST_LINES: Final = 2
+PAIR: Final = 2
 MOST_WIDTH: Final = 48.0
 """Of a button in millimetres, where others stand on the other side."""
+QUIET_WIDTH: Final = 30.0
+"""Of the quiet ones: small enough to stand in the same place on nearly every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,19 @@ def ranks(
 ) -> list[Rank]:
     """The rows in which the buttons stand, with the largest letters that need few rows; `height` mm at least.
 
-    `low`: rather smaller letters than a higher row.
+    `low`: rather smaller letters than a higher row, as always where two rows take half of a screen that lies.
     """
     if not verbs:
         return []
     found: list[Rank] = []
     for rows in range(1, most_rows + 1):
-        for face in setting.label_faces():
-            found = [_rank(setting, row, width, face, height) for row in _shared(verbs, rows)]
-            high = low and any(rank.height > setting.mm(height) for rank in found)
-            if not high and all(_fits(rank, width, setting.mm(theme.GAP)) for rank in found):
-                return found
+        flat = low or (rows > 1 and setting.wide)
+        for shared in _shares(verbs, rows):
+            for face in setting.label_faces():
+                found = [_rank(setting, row, width, face, height) for row in shared]
+                high = flat and any(rank.height > setting.mm(height) for rank in found)
+                if not high and all(_fits(rank, width, setting.mm(theme.GAP)) for rank in found):
+                    return found
     return found
 
 
@@ -87,7 +92,7 @@ def draw(setting: Setting, easel: Easel, rows: Sequence[Rank], at: Rect, *, spre
         quiet = any(placed.verb.quiet for placed in rank.buttons)
         most = setting.mm(MOST_WIDTH) * setting.scale if quiet else at.w
         x = at.x
-        widths = [min(placed.width + more, max(placed.width, most)) for placed in rank.buttons]
+        widths = [min(placed.width + more, max(placed.width, _most(setting, placed, most))) for placed in rank.buttons]
         slack = at.w - sum(widths) - gap * (len(widths) - 1)
         first_trailing = next((i for i, placed in enumerate(rank.buttons) if not placed.verb.quiet), len(widths))
         for i, (placed, wide) in enumerate(zip(rank.buttons, widths, strict=True)):
@@ -99,6 +104,10 @@ def draw(setting: Setting, easel: Easel, rows: Sequence[Rank], at: Rect, *, spre
         y += rank.height + gap
 
 
+def _most(setting: Setting, placed: Placed, most: float) -> float:
+    return setting.mm(QUIET_WIDTH) * setting.scale if placed.verb.quiet else most
+
+
 def _draw_button(setting: Setting, easel: Easel, placed: Placed, at: Rect) -> None:
     verb = placed.verb
     radius = setting.mm(2)
@@ -108,6 +117,14 @@ def _draw_button(setting: Setting, easel: Easel, placed: Placed, at: Rect) -> No
     words = Block(placed.words.lines, placed.words.face, ink)
     top = at.y + (at.h - words.height) / 2
     words.draw(easel, Rect(at.x, top, at.w, words.height), fill, Side.MIDDLE, of)
+
+
+def _shares(verbs: Sequence[Verb], rows: int) -> Iterator[list[Sequence[Verb]]]:
+    """The ways to share the verbs out to rows: first with the quiet ones in a row of their own."""
+    quiet = sum(verb.quiet for verb in verbs)
+    if rows == PAIR and 0 < quiet < len(verbs):
+        yield [verbs[:quiet], verbs[quiet:]]
+    yield _shared(verbs, rows)
 
 
 def _shared(verbs: Sequence[Verb], rows: int) -> list[Sequence[Verb]]:

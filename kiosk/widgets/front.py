@@ -8,9 +8,10 @@ from typing import Final
 
 from kiosk import theme
 from kiosk.page import Body, Keypad, Page, Press, Typing
-from kiosk.scanner import Scanner
+from kiosk.scanner import KEYS, SHORTEST, Scanner
 from kiosk.session import Session
 from kiosk.theme import Palette, Screen
+from kiosk.widgets import reading
 from kiosk.widgets.hand import Hand
 from kiosk.widgets.lay import lay
 from kiosk.widgets.lettering import Lettering
@@ -18,7 +19,9 @@ from kiosk.widgets.look import Look
 from kiosk.widgets.setting import Setting
 from kiosk.widgets.shapes import Drawing, Target
 
-PASSING: Final = ("working", "hub-down", "still-there")
+HIDDEN: Final = "still-there"
+"""Asks whether somebody is still here: its own buttons act, all else only shows again what is hidden."""
+PASSING: Final = ("working", "hub-down", HIDDEN)
 """Pages of the session itself: what lies under them keeps its place."""
 LOCKED: Final = "wipe"
 """The screen that ignores touches, while it is wiped with a wet cloth."""
@@ -32,16 +35,22 @@ class Front:
         self.hand, self.scanner = Hand(), Scanner()
         self.focus: int | None = None
         self.touched: Press = lambda: None
-        """Called at each touch and key, before it acts: the voice stops."""
+        """Called at each touch and key, before it acts, and where a page is hidden or wiped: the voice stops."""
         self.changed: Press = lambda: None
+        self.turned: Press = lambda: None
+        """Called where another page is in front, or what is wrong is said: whoever reads aloud begins."""
+        self.forgotten: Press = lambda: None
+        """Called once somebody left: whoever paints keeps nothing of it."""
         self._clock = clock
         self._looks: dict[tuple[int, str], Look] = {}
         self._unscanned: tuple[Callable[[str], None], str] | None = None
+        self._woken = False
+        """Whether the burst of a scanner under way began while the page was hidden."""
         self._stale = False
         self._page: Page = session.page()
         self._drawing: Drawing = self._lay()
         self._before = (self._key(), self._page.trouble)
-        session.changed = self.refresh
+        session.changed, session.wiped = self.refresh, self._forget
 
     @property
     def palette(self) -> Palette:
@@ -65,6 +74,19 @@ class Front:
         self._stale = True
         self.changed()
 
+    def _forget(self) -> None:
+        """Somebody left: the first screen is drawn anew, and nothing is kept of what they saw, typed and touched."""
+        self.touched()
+        self.hand.forget()
+        self.scanner.forget()
+        self.focus = self._unscanned = None
+        self._looks.clear()
+        self.lettering.forget()
+        reading.forget()
+        self.forgotten()
+        self.refresh()
+        self._renew()
+
     def _renew(self) -> None:
         if not self._stale:
             return
@@ -74,10 +96,15 @@ class Front:
         if key != self._before[0]:
             self.hand.changed(self._clock())
             self.focus = None
+            if self._page.name == HIDDEN:
+                self.touched()
+            elif self._page.name not in PASSING:
+                self.turned()
             if self.session.depth == 1 and self._page.name not in PASSING:
                 self._looks.clear()
         elif trouble and trouble != self._before[1]:
             self._looks.pop(key, None)
+            self.turned()
         self._before = (key, trouble)
         self._drawing = self._lay()
         if self.focus is not None and self.focus >= len(self._drawing.targets):
@@ -103,7 +130,7 @@ class Front:
 
     def down(self, finger: Hashable, x: float, y: float) -> None:
         """A finger came down, in dots from the top left corner."""
-        self._somebody()
+        self._somebody(any(target.rect.has(x, y) for target in self.drawing.targets))
         if self.page.name != LOCKED:
             self.hand.down(finger, x, y, self.drawing.targets, self._clock())
         self.focus = None
@@ -130,39 +157,43 @@ class Front:
         else:
             self.session.press(target.press)
 
-    def _somebody(self) -> None:
+    def _somebody(self, acts: bool = False) -> None:
+        """Somebody is here. What is hidden is shown again, unless they act on what is asked."""
         self.touched()
-        if self.page.name != LOCKED:
+        if self.page.name != LOCKED and not (acts and self.page.name == HIDDEN):
             self.session.touched()
 
     # Keys
 
     def scanned(self, scancode: int) -> bool:
-        """A key by its place; True where it ended a scanned card and means nothing else."""
-        code = self.scanner.key(scancode, self._clock())
-        body = self.page.body
-        if self.scanner.letters == 1:
-            self._unscanned = _to_unwrite(body)
-        if not code:
+        """A key by its place; True where it ended a scanner's burst and means nothing else, whatever was read."""
+        code, first = self.scanner.key(scancode, self._clock()), self.scanner.keys == 1
+        woken = scancode in KEYS and self.page.name == HIDDEN
+        if woken:
+            self._somebody()
+        if first or woken:
+            self._unscanned, self._woken = _to_unwrite(self.page.body), woken
+        if self.scanner.ended < SHORTEST:
             return False
         self._somebody()
-        if self._unscanned is not None and isinstance(body, Typing | Keypad):
+        if self._unscanned is not None and isinstance(self.page.body, Typing | Keypad):
             self._unscanned[0](self._unscanned[1])
             self.session.changed()
         self._unscanned = None
-        if self.page.scan is not None:
+        if code and self.page.scan is not None and not self._woken:
             self.session.press(partial(self.page.scan, code))
         return True
 
     def letter(self, text: str) -> None:
         """A letter from a real keyboard; "\\b" is the key that takes one back."""
+        hidden = self.page.name == HIDDEN
         self._somebody()
-        if self.drawing.typed is not None:
+        if self.drawing.typed is not None and not hidden:
             self.session.press(partial(self.drawing.typed, text))
 
     def enter(self) -> None:
         """Enter: what has the focus, a new line, or the main button."""
-        self._somebody()
+        self._somebody(acts=True)
         targets = self.drawing.targets
         if self.page.name == LOCKED:
             return
@@ -175,7 +206,7 @@ class Front:
 
     def step(self, by: int) -> None:
         """Move the focus along what can be pressed, keys of a board last of all."""
-        self._somebody()
+        self._somebody(acts=True)
         order = self._order()
         if not order:
             return
@@ -199,7 +230,7 @@ class Front:
             along, beside = (dx * across, abs(dy)) if across else (dy * down, abs(dx))
             if along > 1:
                 ways.append((along + 2 * beside, number))
-        self._somebody()
+        self._somebody(acts=True)
         if ways:
             self.focus = min(ways)[1]
         self.changed()

@@ -28,7 +28,7 @@ class Glass(Widget):  # type: ignore[misc]
         self._painter = Painter(front.lettering, front.screen.height)
         self._paint = Clock.create_trigger(self._painted, 0)
         self._clocks: list[Any] = []
-        front.changed = self._paint
+        front.changed, front.forgotten = self._paint, self._painter.forget
         self._painted(0.0)
 
     def start(self) -> None:

@@ -9,6 +9,8 @@ from kiosk.widgets.shapes import Target
 
 AGAIN: Final = 0.4
 """Seconds in which a second touch on the same button does nothing: hands tremble."""
+LONGEST: Final = 10.0
+"""Seconds after which a finger that lies on the glass is a drop of water, or one whose lifting was never told."""
 SETTLE: Final = 0.3
 """Seconds after a screen changed in which a touch was meant for the one before."""
 
@@ -21,8 +23,14 @@ class Hand:
         """The number of the target under the finger; None where it slid off."""
         self._finger: Hashable = None
         self._target: Target | None = None
+        self._since = -1e9
         self._last: tuple[str, float] = ("", -1e9)
         self._changed = -1e9
+
+    def forget(self) -> None:
+        """Keep nothing of what was touched so far."""
+        self.cancel()
+        self._last = ("", -1e9)
 
     def changed(self, now: float) -> None:
         """Another screen is in front: what was held is let go."""
@@ -34,10 +42,11 @@ class Hand:
         self.held, self._finger, self._target = None, None, None
 
     def down(self, finger: Hashable, x: float, y: float, targets: Sequence[Target], now: float) -> bool:
-        """A finger came down; whether a target took it. Any other finger is ignored until this one is lifted."""
-        if self._finger is not None or now - self._changed < SETTLE:
+        """A finger came down; whether a target took it. Others are ignored until it is lifted, or lies there."""
+        if (self._finger is not None and now - self._since < LONGEST) or now - self._changed < SETTLE:
             return False
-        self._finger = finger
+        self.cancel()
+        self._finger, self._since = finger, now
         number = _at(targets, x, y)
         if number is None or (not targets[number].key and self._again(targets[number], now)):
             return False

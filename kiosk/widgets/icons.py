@@ -100,6 +100,7 @@ STROKES: Final[Mapping[Icon | Sign, tuple[Stroke, ...]]] = {
         ("fill", (2, 2, 22, 2, 22, 22, 2, 22)),
         ("gap", (6.3, 12.5, 10.5, 16.8, 17.7, 7.8)),
     ),
+    Sign.DONE: (("dot", (12, 12, 11)), ("gap", (7, 12.4, 10.6, 16.2, 17, 8.4))),
     Sign.BOX: (("line", (3, 3, 21, 3, 21, 21, 3, 21, 3, 3)),),
     Sign.ONWARD: (("line", (9, 5, 16, 12, 9, 19)),),
     Sign.ERASE: (

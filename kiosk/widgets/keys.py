@@ -85,9 +85,7 @@ def _bottom(columns: int, board: Board, many: bool) -> Row:
 
 def _narrow(signs: str, capitals: bool, board: Board, many: bool) -> list[Row]:
     order = sorted(signs, key=lambda sign: (not sign.isalnum(), sign)) if board is Board.LETTERS else list(signs)
-    keys = [Key(sign) for sign in [*order, ",", "-"]]
-    if many:
-        keys.append(Key(does=Does.LINE))
+    keys = [*map(Key, order), Key(","), Key(does=Does.LINE) if many else Key("-")]
     rows = [_filled(keys[i : i + NARROW], NARROW) for i in range(0, len(keys), NARROW)]
     first, second = _others(board)
     shift = Key(does=Does.SHIFT) if capitals else Key(does=Does.REST)

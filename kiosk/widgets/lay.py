@@ -104,12 +104,18 @@ def _verbs(page: Page, setting: Setting, look: Look, parts: int, *, turning: boo
         verbs.append(Verb(say(N_("Leave")), page.leave, quiet=True))
     if page.back is not None:
         verbs.append(Verb(say(N_("Back")), page.back, quiet=True))
+    unseen = parts > 1 and look.part < parts - 1 and _marked(page.body)
     if turning or parts > 1:
         earlier, more = partial(look.turn, look.part - 1), partial(look.turn, look.part + 1)
         verbs.append(Verb(say(N_("Earlier")), earlier, local=True, hidden=look.part == 0))
-        verbs.append(Verb(say(N_("More")), more, local=True, hidden=look.part >= parts - 1))
+        verbs.append(Verb(say(N_("More")), more, main=unseen, local=True, hidden=look.part >= parts - 1))
     verbs += [Verb(button.label, button.press) for button in page.buttons if not button.main]
-    return verbs + [Verb(button.label, button.press, main=True) for button in page.buttons if button.main]
+    return verbs + [Verb(button.label, button.press, main=not unseen) for button in page.buttons if button.main]
+
+
+def _marked(body: Body) -> bool:
+    """Whether there is something to tick: then all of it is seen before one goes on."""
+    return isinstance(body, Rows) and any(row.chosen is not None for row in body.rows)
 
 
 def _cutter(body: Body, look: Look, setting: Setting) -> Cutter:
@@ -118,8 +124,10 @@ def _cutter(body: Body, look: Look, setting: Setting) -> Cutter:
             return lambda width, height: tiles.tiles(setting, all_tiles, width, height)
         case Rows():
             return lambda width, height: lines.rows(setting, body, width, height)
+        case Reading(all_lines, done=True):
+            return lambda width, height: reading.done(setting, all_lines, width, height)
         case Reading(all_lines):
-            return lambda width, height: reading.reading(setting, all_lines, width)
+            return lambda width, height: reading.reading(setting, all_lines, width, height)
         case Code():
             return lambda width, height: reading.code(setting, body, width, height)
         case Picture():

@@ -19,7 +19,10 @@ BASELINE: Final = 1.05
 """Of a line, in em from its top."""
 MARGIN: Final = 0.4
 """Around a line's picture, in em: marks above and below reach out of it."""
+NARROWEST: Final = 0.1
+"""Of a letter with its share of marks, in em."""
 _HAN_FROM: Final = "\u2e80"
+_HARD_SPACES: Final = "\u00a0\u202f\u2007"
 UNSEEN: Final = "\u200c\u200d\u200e\u200f\u061c"
 """What joins letters or turns their direction, and is not seen itself."""
 
@@ -57,9 +60,9 @@ class Lettering:
         if known is None:
             if len(self._widths) > 20_000:
                 self._widths.clear()
-            font, direction = self._font(text, face), direction_of(text, face)
-            box = font.getbbox(text, direction=direction, anchor="ls")
-            known = max(font.getlength(text, direction=direction), float(box[2]))
+            line, font, direction = one_line(text), self._font(text, face), direction_of(text, face)
+            box = font.getbbox(line, direction=direction, anchor="ls")
+            known = max(font.getlength(line, direction=direction), float(box[2]))
             self._widths[text, face] = known
         return known
 
@@ -79,28 +82,36 @@ class Lettering:
         margin, font = round(face.size * MARGIN), self._font(text, face)
         size = (int(self.width(text, face)) + 2 + 2 * margin, face.line + 2 * margin)
         mask = Image.new("L", size, 0)
-        at = (margin, margin + round(face.size * BASELINE))
-        ImageDraw.Draw(mask).text(at, text, font=font, fill=255, anchor="ls", direction=direction_of(text, face))
+        at, line = (margin, margin + round(face.size * BASELINE)), one_line(text)
+        ImageDraw.Draw(mask).text(at, line, font=font, fill=255, anchor="ls", direction=direction_of(text, face))
         return mask
 
+    def forget(self) -> None:
+        """Keep nothing of what was written so far; the faces stay."""
+        self._widths.clear()
+
     def _wrapped(self, text: str, face: Face, width: float) -> Iterator[str]:
-        line = ""
+        line, most = "", _most(face, width)
         for piece in _pieces(text):
-            if self.width((line + piece).rstrip(), face) <= width:
+            if self._has_room((line + piece).rstrip(), face, width, most):
                 line += piece
                 continue
             if line.strip():
                 yield line.rstrip()
             line = piece.lstrip()
-            while self.width(line.rstrip(), face) > width:
-                fits = self._fits(line, face, width)
+            while not self._has_room(line.rstrip(), face, width, most):
+                fits = self._fits(line, face, width, most)
                 yield line[:fits]
                 line = line[fits:]
         yield line.rstrip()
 
-    def _fits(self, word: str, face: Face, width: float) -> int:
+    def _has_room(self, text: str, face: Face, width: float, most: int) -> bool:
+        """Whether a text fits; what has more letters than any line is not even measured."""
+        return len(text) <= most and self.width(text, face) <= width
+
+    def _fits(self, word: str, face: Face, width: float, most: int) -> int:
         """How many letters of a word fit, at least one; marks stay with their letter."""
-        low, high = 1, len(word)
+        low, high = 1, min(len(word), most)
         while low < high:
             middle = (low + high + 1) // 2
             if self.width(word[:middle], face) <= width:
@@ -143,9 +154,19 @@ class Lettering:
         return self._covered[path]
 
 
+def _most(face: Face, width: float) -> int:
+    """How many letters a line can have at all, marks that take no room among them."""
+    return 1 + int(max(0.0, width) / (face.size * NARROWEST))
+
+
 def clean(text: str) -> str:
     """Without controls, and with single spaces."""
     return " ".join("".join(filter(_shown, text)).split(" "))
+
+
+def one_line(text: str) -> str:
+    """As it can be drawn on one line: whatever else ends a line or skips columns is a space."""
+    return "".join(" " if letter.isspace() and letter not in _HARD_SPACES else letter for letter in text)
 
 
 def _shown(letter: str) -> bool:
@@ -164,7 +185,7 @@ def _pieces(text: str) -> Iterator[str]:
     """Words with the space after them; each letter of a script without spaces is a piece."""
     piece = ""
     for letter in text:
-        if letter.isspace() and letter not in "\u00a0\u202f\u2007":
+        if letter.isspace() and letter not in _HARD_SPACES:
             yield piece + " "
             piece = ""
         elif letter >= _HAN_FROM and unicodedata.east_asian_width(letter) in "WF":

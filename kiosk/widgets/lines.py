@@ -9,11 +9,16 @@ from typing import Final
 from kiosk import theme
 from kiosk.page import Row, Rows
 from kiosk.theme import Ink
+from kiosk.widgets import pieces
 from kiosk.widgets.lettering import Face
 from kiosk.widgets.pieces import Piece
 from kiosk.widgets.setting import Block, Setting, block
 from kiosk.widgets.shapes import Card, Easel, Mark, Rect, Side, Sign, Target, Text
 
+HALF: Final = 66.0
+"""Of a row in millimetres, at least, where two stand beside each other."""
+CLOSE: Final = theme.LEAST_TARGET + 0.1
+"""Height of such a row, at least."""
 SIGN: Final = 6.5
 """Of a tick, an onward sign, a warning: millimetres."""
 
@@ -42,8 +47,12 @@ def words(setting: Setting, text: str, width: float, tallest: float, *, trouble:
 
 
 def paragraph(lines: Block, gap: float, *, clings: bool = False) -> list[Piece]:
-    """Lines that may be cut between any two."""
-    made = [Piece(line.height, _putter(line), clings=clings) for line in single(lines)]
+    """Lines that may be cut, but for the first two and the last two: no line stands alone on a part."""
+    last = len(lines.lines) - 1
+    made = [
+        Piece(line.height, _putter(line), clings=clings or (last > 0 and i in (0, last - 1)))
+        for i, line in enumerate(single(lines))
+    ]
     return [*made[:-1], Piece(made[-1].height, made[-1].draw, gap, clings)] if made else []
 
 
@@ -53,7 +62,29 @@ def rows(setting: Setting, body: Rows, width: float, tallest: float) -> list[Pie
         return paragraph(block(setting, body.empty, setting.body(), width), setting.mm(2))
     mark = max((_mark_width(setting, row) for row in body.rows), default=0.0)
     mark = min(mark, width * 0.34)
-    return [piece for row in body.rows for piece in _row(setting, row, width, tallest, mark)]
+    single_file = [piece for row in body.rows for piece in _row(setting, row, width, tallest, mark)]
+    if pieces.height_of(single_file) > tallest and width >= 2 * setting.mm(HALF) * setting.scale:
+        half = (width - setting.mm(theme.GAP)) / 2
+        pairs = _pairs([_row(setting, row, half, tallest, mark, CLOSE) for row in body.rows], half)
+        if len(pieces.cut(pairs, tallest)) < len(pieces.cut(single_file, tallest)):
+            return pairs
+    return single_file
+
+
+def _pairs(cells: Sequence[list[Piece]], half: float) -> list[Piece]:
+    """Two rows beside each other, so that a list is seen at once; all that were cut stay as they are: none."""
+    if any(len(cell) != 1 for cell in cells):
+        return [piece for cell in cells for piece in cell]
+    whole = [cell[0] for cell in cells]
+    return [_pair(whole[i : i + 2], half) for i in range(0, len(whole), 2)]
+
+
+def _pair(cells: Sequence[Piece], half: float) -> Piece:
+    def draw(easel: Easel, at: Rect) -> None:
+        for cell, x in zip(cells, (at.x, at.right - half), strict=False):
+            cell.draw(easel, Rect(x, at.y, half, at.h))
+
+    return Piece(max(cell.height for cell in cells), draw, cells[0].gap, grows=all(cell.grows for cell in cells))
 
 
 def single(lines: Block) -> list[Block]:
@@ -82,22 +113,31 @@ class _Look:
     tail: float
 
 
-def _row(setting: Setting, row: Row, width: float, tallest: float, mark: float) -> list[Piece]:
+def _row(
+    setting: Setting, row: Row, width: float, tallest: float, mark: float, least: float = theme.ROW
+) -> list[Piece]:
     pad, sign = setting.mm(theme.PAD), setting.mm(SIGN)
-    fill = (Ink.CARD if row.chosen is not False else Ink.WHITE) if row.press else None
+    touched = row.press is not None or row.chosen is True
+    fill = (Ink.CARD if row.chosen is not False else Ink.WHITE) if touched else None
     thick = setting.mm(0.8 if row.chosen else 0.4)
     tail = sign + pad if row.chosen is not None or row.press else 0.0
-    look = _Look(fill, Ink.EDGE if row.press else Ink.THIN, thick, mark + pad if mark else 0.0, tail)
+    look = _Look(fill, Ink.EDGE if touched else Ink.THIN, thick, mark + pad if mark else 0.0, tail)
     inner = width - 2 * pad - look.mark - look.tail
     label = block(setting, row.label, setting.body(True, row.lang), inner)
     detail = block(setting, row.detail, setting.small(), inner, Ink.SOFT)
     marks = block(setting, row.mark, setting.small(True), mark - 2 * setting.mm(1.5)) if row.mark else None
     parts = chunks([*single(label), *single(detail)], tallest - setting.mm(3))
-    least = setting.mm(theme.ROW)
+    least = setting.mm(least)
     if marks is not None:
         least = max(least, min(tallest, marks.height + setting.mm(3)))
+    grows = row.press is not None
     return [
-        Piece(max(least, _height(part) + setting.mm(3)), _plate(setting, row, look, part, marks), setting.mm(theme.GAP))
+        Piece(
+            max(least, _height(part) + setting.mm(3)),
+            _plate(setting, row, look, part, marks),
+            setting.mm(theme.GAP),
+            grows=grows,
+        )
         for part in parts
     ]
 
@@ -114,6 +154,8 @@ def _plate(
             label = " ".join(each for each in (row.mark, row.label) if each)
             of = easel.target(Target(at, row.press, label, radius=radius))
             easel.add(Card(at, look.fill, look.edge, look.thick, radius, of))
+        elif look.fill is not None:
+            easel.add(Card(at, look.fill, look.edge, look.thick, radius))
         else:
             easel.add(Card(Rect(at.x, at.bottom, at.w, setting.mm(0.3)), look.edge))
         on = look.fill or Ink.GROUND

@@ -36,6 +36,10 @@ class Painter:
             if focus is not None and focus < len(drawing.targets):
                 self._ring(drawing.targets[focus].rect, drawing.targets[focus].radius, palette)
 
+    def forget(self) -> None:
+        """Keep no picture of what was painted so far."""
+        self._kept.clear()
+
     def _shape(self, shape: object, palette: Palette, pressed: bool) -> None:
         match shape:
             case Card():

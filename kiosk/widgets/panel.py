@@ -7,16 +7,18 @@ import os
 from typing import Any, Final
 
 from kiosk.theme import Screen
-from kiosk.widgets.typeface import cache
+from kiosk.widgets.typeface import cache, made
 
 FRAMES: Final = 30
 """A second, at most."""
 
 
 def prepare(screen: Screen, *, offscreen: bool = False, fullscreen: bool = False) -> None:
-    """Set what Kivy reads when it is first imported: no arguments, no log files, touches from SDL alone."""
-    home = cache() / "kivy"
-    home.mkdir(parents=True, exist_ok=True)
+    """Set what Kivy reads when it is first imported: no arguments, no log files, touches from SDL alone.
+
+    Raises NoLetters.
+    """
+    home = made(cache() / "kivy")
     wanted = {
         "KIVY_HOME": str(home),
         "KIVY_NO_ARGS": "1",

@@ -37,6 +37,8 @@ def cut(pieces: Sequence[Piece], height: float) -> list[Part]:
     for piece in pieces:
         if held and height_of([*held, piece]) > height:
             kept = _clinging(held)
+            while kept and height_of([*held[-kept:], piece]) > height:
+                kept -= 1
             parts.append(tuple(held[: len(held) - kept]))
             held = held[len(held) - kept :]
         held.append(piece)

@@ -11,16 +11,17 @@ import segno
 from PIL import Image
 
 from kiosk import theme
-from kiosk.page import Code, Line, Picture, Style
+from kiosk.page import Code, Line, Picture, Row, Rows, Style
 from kiosk.theme import Ink
 from kiosk.widgets import pieces
 from kiosk.widgets.lettering import Face
-from kiosk.widgets.lines import paragraph, put
+from kiosk.widgets.lines import paragraph, put, rows
 from kiosk.widgets.pieces import Piece
 from kiosk.widgets.setting import Setting, block
-from kiosk.widgets.shapes import Card, Dots, Easel, Rect, Sheet, Side
+from kiosk.widgets.shapes import Card, Dots, Easel, Mark, Rect, Sheet, Side, Sign
 
 BAR: Final = 4.0
+TICK: Final = 24.0
 PAPER: Final = 92.0
 """Width of a sheet on the screen, in millimetres at most; larger with the text."""
 QUIET: Final = 4
@@ -28,20 +29,51 @@ QUIET: Final = 4
 _WHITE_FROM: Final = 250
 
 
-def reading(setting: Setting, lines: tuple[Line, ...], width: float) -> list[Piece]:
+def reading(setting: Setting, lines: tuple[Line, ...], width: float, tallest: float) -> list[Piece]:
     """All lines, from top to bottom."""
-    return [piece for line in lines for piece in _line(setting, line, width)]
+    return [piece for line in lines for piece in _line(setting, line, width, tallest)]
 
 
-def _line(setting: Setting, line: Line, width: float) -> list[Piece]:
+def done(setting: Setting, lines: tuple[Line, ...], width: float, tallest: float) -> list[Piece]:
+    """The lines beside a large tick; below it on a screen that stands; without it where they need its place."""
+    side, gap = setting.mm(TICK), setting.mm(5)
+    words = reading(setting, lines, width - side - gap, tallest)
+    if setting.wide and max(side, pieces.height_of(words)) <= tallest:
+        return [_beside(words, side, gap)]
+    alone = Piece(side, lambda easel, at: _tick(easel, Rect(at.x, at.y, side, side)), setting.mm(3))
+    words = reading(setting, lines, width, tallest)
+    return [alone, *words] if pieces.height_of([alone, *words]) <= tallest else words
+
+
+def _beside(words: list[Piece], side: float, gap: float) -> Piece:
+    """Both in the middle of each other's height."""
+    high = pieces.height_of(words)
+
+    def draw(easel: Easel, at: Rect) -> None:
+        _tick(easel, Rect(at.x, at.y + max(0.0, high - side) / 2, side, side))
+        down = max(0.0, side - high) / 2
+        pieces.draw(easel, tuple(words), Rect(at.x + side + gap, at.y + down, at.w - side - gap, high))
+
+    return Piece(max(side, high), draw)
+
+
+def _tick(easel: Easel, at: Rect) -> None:
+    easel.add(Mark(at, Sign.DONE, Ink.LEAF, Ink.GROUND))
+
+
+def _line(setting: Setting, line: Line, width: float, tallest: float) -> list[Piece]:
     if line.style is Style.RULE:
         return _rule(setting, line, width)
+    if line.style is Style.CHOSEN:
+        return rows(setting, Rows((Row(line.text, mark=line.value, chosen=True, lang=line.lang),)), width, tallest)
     face = _face(setting, line)
     ink = Ink.SOFT if line.style is Style.SMALL else Ink.TEXT
     heading = line.style is Style.HEADING
     gap = setting.mm(1.2 if heading else 2.2)
     made = _valued(setting, line, face, ink, width) if line.value else []
-    made = made or paragraph(block(setting, line.text, face, width, ink), gap, clings=heading)
+    made = made or paragraph(
+        block(setting, line.text, face, width, ink), gap, clings=heading or line.style is Style.STRONG
+    )
     if line.share is not None:
         made += [_bar(setting, line.share)]
     return made
@@ -84,7 +116,7 @@ def _valued(setting: Setting, line: Line, face: Face, ink: Ink, width: float) ->
         first.draw(easel, Rect(at.x, at.y, at.w - wide - setting.mm(3), at.h))
         put(easel, line.value, strong, Rect(at.right - wide, at.y, wide, strong.line), Ink.TEXT, side=Side.END)
 
-    return [Piece(first.height, draw, first.gap, clings=line.share is not None), *words[1:]]
+    return [Piece(first.height, draw, first.gap, clings=first.clings or line.share is not None), *words[1:]]
 
 
 def _bar(setting: Setting, share: tuple[int, int]) -> Piece:
@@ -105,11 +137,17 @@ def _bar(setting: Setting, share: tuple[int, int]) -> Piece:
 # Codes and paper
 
 
+def forget() -> None:
+    """Keep nothing of the codes and sheets that were shown so far."""
+    _modules.cache_clear()
+    _sheet.cache_clear()
+
+
 def code(setting: Setting, body: Code, width: float, tallest: float) -> list[Piece]:
     """A code with the words beside it where both fit, else the words after it."""
     gap, side = setting.mm(6), min(tallest, setting.mm(70), width * (0.42 if setting.wide else 1.0))
     matrix = _modules(body.content)
-    words = reading(setting, body.lines, width - side - gap)
+    words = reading(setting, body.lines, width - side - gap, tallest)
     if setting.wide and pieces.height_of(words) <= tallest:
 
         def both(easel: Easel, at: Rect) -> None:
@@ -120,7 +158,7 @@ def code(setting: Setting, body: Code, width: float, tallest: float) -> list[Pie
 
         return [Piece(max(side, pieces.height_of(words)), both)]
     alone = Piece(side, lambda easel, at: easel.add(Dots(Rect(at.x, at.y, side, side), matrix)), setting.mm(3))
-    return [alone, *reading(setting, body.lines, width)]
+    return [alone, *reading(setting, body.lines, width, tallest)]
 
 
 @lru_cache(maxsize=8)

@@ -55,6 +55,7 @@ class Sign(Enum):
     """Drawings of the glass itself."""
 
     TICK = "tick"
+    DONE = "done"
     BOX = "box"
     ONWARD = "onward"
     ERASE = "erase"

@@ -47,8 +47,15 @@ class _Cell:
         """Whether there is an icon to draw."""
         return self.tile.icon is not Icon.NONE and not self.tile.figure and self.way is not Way.PLAIN
 
+    @property
+    def aside(self) -> bool:
+        """Whether the words stand beside a figure."""
+        return bool(self.figure.lines) and self.way is Way.BESIDE
+
     def words(self, setting: Setting) -> float:
         """Height of icon and words together."""
+        if self.aside:
+            return max(self.figure.height, self.label.height + self.detail.height)
         plain = self.figure.height + self.label.height + self.detail.height
         if not self.icon:
             return plain
@@ -104,8 +111,10 @@ def _width(setting: Setting, width: float, columns: int) -> float:
 
 
 def _whole(cells: Sequence[_Cell]) -> bool:
-    """Whether no word was broken."""
-    return all(" ".join(cell.label.lines).split() == cell.tile.label.split() for cell in cells)
+    """Whether no word was broken, and no figure."""
+    return all(
+        len(cell.figure.lines) <= 1 and " ".join(cell.label.lines).split() == cell.tile.label.split() for cell in cells
+    )
 
 
 def _cell(setting: Setting, tile: Tile, width: float, way: Way) -> _Cell:
@@ -114,9 +123,12 @@ def _cell(setting: Setting, tile: Tile, width: float, way: Way) -> _Cell:
     icon = setting.mm(ICON + theme.PAD) if has_icon else 0.0
     label = inner - (icon if way is not Way.BELOW else 0.0)
     detail = inner - (icon if way is Way.BESIDE else 0.0)
+    large = setting.face(theme.TITLE * 1.35, bold=True)
+    if tile.figure and way is Way.BESIDE:
+        label = detail = max(1.0, inner - setting.lettering.width(tile.figure, large) - setting.mm(theme.PAD))
     return _Cell(
         tile,
-        block(setting, tile.figure, setting.face(theme.TITLE * 1.35, bold=True), inner, Ink.LEAF),
+        block(setting, tile.figure, large, inner, Ink.LEAF),
         block(setting, tile.label, setting.body(bold=True), label),
         block(setting, tile.detail, setting.small(), detail, Ink.SOFT),
         way,
@@ -154,8 +166,21 @@ def _draw(setting: Setting, easel: Easel, cell: _Cell, at: Rect) -> None:
     if cell.icon:
         _draw_with_icon(setting, easel, cell, Rect(inner.x, y, inner.w, at.bottom - y), on, of)
         return
+    if cell.aside:
+        _draw_aside(setting, easel, cell, Rect(inner.x, at.y, inner.w, at.h), on, of)
+        return
     for words in (cell.figure, cell.label, cell.detail):
         y = words.draw(easel, Rect(inner.x, y, inner.w, words.height), on, of=of)
+
+
+def _draw_aside(setting: Setting, easel: Easel, cell: _Cell, at: Rect, on: Ink, of: int | None) -> None:
+    """The figure, and the words beside it, in the middle of a height."""
+    wide = setting.lettering.width(cell.tile.figure, cell.figure.face) + 2
+    cell.figure.draw(easel, Rect(at.x, at.y + (at.h - cell.figure.height) / 2, wide, 0), on, of=of)
+    after = wide - 2 + setting.mm(theme.PAD)
+    y = at.y + (at.h - cell.label.height - cell.detail.height) / 2
+    for words in (cell.label, cell.detail):
+        y = words.draw(easel, Rect(at.x + after, y, at.w - after, 0), on, of=of)
 
 
 def _draw_with_icon(setting: Setting, easel: Easel, cell: _Cell, at: Rect, on: Ink, of: int | None) -> None:

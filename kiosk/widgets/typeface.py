@@ -25,11 +25,12 @@ MERGED: Final = ("NotoSans", "NotoSansArabic", "NotoSansHebrew", "NotoSansEthiop
 HAN: Final = "NotoSansCJK"
 HAN_FACES: Final = {"ja": 0, "ko": 1, "zh": 2, "zh-Hant": 3, "zh-TW": 3, "zh-HK": 4}
 """Which face of the collection draws which language's Han."""
+ELSEWHERE: Final = "Name one that can be written in TRESTLE_CACHE."
 _NOT_NEEDED: Final = ["vhea", "vmtx", "VORG", "MVAR", "STAT", "BASE"]
 
 
 class NoLetters(Exception):
-    """This machine cannot draw every script; the text says what to do."""
+    """This machine cannot draw every script, or keep what it is drawn with; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,22 @@ class Faces:
 
 
 def cache() -> Path:
-    """Where what can be made again is kept."""
+    """Where what can be made again is kept. Raises NoLetters."""
     if "TRESTLE_CACHE" in os.environ:
         return Path(os.environ["TRESTLE_CACHE"])
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trestle"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trestle"
+    except RuntimeError:
+        raise NoLetters("Whoever runs the kiosk has no home directory. " + ELSEWHERE) from None
+
+
+def made(folder: Path) -> Path:
+    """The folder, made where it is missing. Raises NoLetters."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise NoLetters(f"The directory {folder} cannot be made: {fault.strerror}. " + ELSEWHERE) from None
+    return folder
 
 
 def check_shaping() -> None:
@@ -68,8 +81,7 @@ def _merged(weight: str, files: Mapping[str, Path], folder: Path) -> Path:
     told = "|".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sources)
     path = folder / f"kiosk-{weight}-{hashlib.sha256(told.encode()).hexdigest()[:12]}.ttf"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".{path.name}.{os.getpid()}"
+        fresh = made(folder) / f".{path.name}.{os.getpid()}"
         _merge(sources).save(fresh)
         fresh.replace(path)
     return path

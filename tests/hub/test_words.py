@@ -193,6 +193,19 @@ def test_days_and_times_stand_in_the_readers_words_and_the_hubs_zone(words: Cata
 # Keeping catalogue and code together
 
 
+def test_a_list_has_short_days_without_the_year(words: Catalogue) -> None:
+    english, arabic = Speaker(words, "en", zone="UTC"), Speaker(words, "ar", zone="UTC")
+    assert english.short_moment(Millis(1_796_000_000_000)) == "Mon, Nov 30 · 12:53\N{NO-BREAK SPACE}AM"
+    assert arabic.short_day(Millis(1_796_000_000_000)) == "الاثنين، 30 نوفمبر"
+
+
+def test_a_telephone_number_is_not_turned_round_among_arabic_words(words: Catalogue) -> None:
+    mark = "\N{LEFT-TO-RIGHT MARK}"
+    assert Speaker(words, "ar").exact("555-0101") == f"{mark}555-0101{mark}"
+    assert Speaker(words, "ar").exact("باب 3") == "باب 3"
+    assert Speaker(words, "en").exact("555-0101") == "555-0101"
+
+
 @pytest.fixture
 def code(tmp_path: Path) -> Path:
     """A small tree of code with every way a sentence is marked."""

@@ -101,3 +101,11 @@ def test_keys_of_a_real_keyboard_write_and_go_on(rig: Rig) -> None:
 def test_a_screen_that_is_left_alone_is_not_drawn_anew(rig: Rig) -> None:
     show(rig, page([]))
     assert rig.picture() == rig.picture()
+
+
+def test_once_somebody_left_no_picture_of_a_word_is_kept(rig: Rig) -> None:
+    front, _ = show(rig, page([]))
+    kept = rig._glass._painter._kept
+    assert any("Roof over the pantry" in str(key) for key in kept)
+    front.forgotten()
+    assert not kept

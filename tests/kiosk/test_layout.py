@@ -11,11 +11,11 @@ from wild_pages import ARABIC, nothing, pages
 
 from hub.words import Catalogue
 from kiosk import theme
-from kiosk.page import Button, Page, Row, Rows
+from kiosk.page import Button, Line, Page, Reading, Row, Rows
 from kiosk.theme import Ink
 from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.setting import Setting
-from kiosk.widgets.shapes import Card, Rect, Target, Text
+from kiosk.widgets.shapes import Card, Drawing, Mark, Rect, Sign, Target, Text
 from kiosk.widgets.typeface import faces
 
 CATALOGUE = Catalogue.load()
@@ -105,3 +105,50 @@ def test_a_page_in_arabic_is_mirrored_but_its_keypad_is_not() -> None:
         next(t for t in drawing.targets if t.label == label) for label in (CATALOGUE.say("ar", "Leave"), "التالي")
     )
     assert leave.rect.x > following.rect.x
+
+
+def ballot(options: int) -> Page:
+    rows = tuple(Row(f"Choice {i}", mark=f"{i}.", chosen=False, press=nothing) for i in range(1, options + 1))
+    buttons = (Button("Next", nothing, True),)
+    return Page("Which?", Rows(rows), note="Mark what is fine.", buttons=buttons, back=nothing, leave=nothing)
+
+
+def fill_of(drawing: Drawing, label: str) -> Ink | None:
+    number = next(i for i, target in enumerate(drawing.targets) if target.label == label)
+    return next(shape.fill for shape in drawing.shapes if isinstance(shape, Card) and shape.of == number)
+
+
+def test_a_list_stands_in_two_columns_where_that_shows_all_of_it() -> None:
+    (drawing,) = all_parts(ballot(5), setting())
+    first, second, third = (next(t for t in drawing.targets if t.label == f"{i}. Choice {i}") for i in (1, 2, 3))
+    assert (first.rect.y, first.rect.x) == (second.rect.y, third.rect.x)
+    assert first.rect.right < second.rect.x
+
+
+def test_all_that_can_be_marked_is_seen_before_next_is_the_main_step() -> None:
+    one, two = all_parts(ballot(8), setting())
+    assert (fill_of(one, "More"), fill_of(one, "Next")) == (Ink.MAIN, Ink.WHITE)
+    assert fill_of(two, "Next") is Ink.MAIN
+
+
+def test_leave_and_back_stand_in_the_same_place_on_pages_with_few_buttons() -> None:
+    pages_ = (replace(plain(), back=nothing), replace(plain(), back=nothing, buttons=()), ballot(3))
+    places = {tuple(t.rect for t in all_parts(page, setting())[0].targets if t.label == "Back") for page in pages_}
+    assert len(places) == 1
+
+
+def test_what_is_done_has_a_large_tick_if_there_is_room() -> None:
+    page = Page("Thank you!", Reading((Line("It is in the book."),), done=True), leave=nothing)
+    (drawing,) = all_parts(page, setting())
+    assert [shape.icon for shape in drawing.shapes if isinstance(shape, Mark)] == [Sign.DONE]
+    full = replace(page, body=Reading((Line("word " * 90),), done=True))
+    assert not any(isinstance(shape, Mark) for each in all_parts(full, setting()) for shape in each.shapes)
+
+
+def test_no_line_of_a_paragraph_stands_alone_on_a_part() -> None:
+    page = Page("Rules", Reading(tuple(Line("word " * 25) for _ in range(4))), leave=nothing)
+    counted = [
+        sum(isinstance(each, Text) and each.text.startswith("word") for each in drawing.shapes)
+        for drawing in all_parts(page, setting())
+    ]
+    assert 1 not in counted

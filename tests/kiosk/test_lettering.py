@@ -60,6 +60,27 @@ def test_lines_fit_their_width_and_lose_no_letter(text: str, width: int) -> None
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize("space", ["\n", "\t", "\u2028", "\x0b", "\x85"])
+def test_a_line_with_a_break_in_it_is_drawn_on_one_line(space: str) -> None:
+    broken, plain = f"Ro{space}sa", "Ro sa"
+    assert lettering().width(broken, BODY) == lettering().width(plain, BODY)
+    assert lettering().picture(broken, BODY).tobytes() == lettering().picture(plain, BODY).tobytes()
+
+
+def test_of_a_word_without_end_no_more_is_measured_than_a_line_can_hold() -> None:
+    own = Lettering(lettering().faces)
+    lines = own.wrap("W" * 2000, BODY, 300)
+    assert "".join(lines) == "W" * 2000
+    assert max(len(text) for text, _ in own._widths) < 150
+
+
+def test_nothing_is_kept_of_what_was_written_once_it_is_to_be_forgotten() -> None:
+    own = Lettering(lettering().faces)
+    own.wrap("Rosa lives at number nine", BODY, 100)
+    own.forget()
+    assert not own._widths
+
+
 def test_han_breaks_between_any_two_letters() -> None:
     assert len(lettering().wrap("你好世界" * 5, Face(25, language="zh"), 120)) > 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.scanner import ENTER, KEYS, SHIFTS, Scanner
+from kiosk.scanner import ENTER, KEYS, SHIFTS, SHORTEST, Scanner
 
 PLACES = {letter: place for place, letter in KEYS.items()}
 
@@ -52,3 +52,17 @@ def test_a_key_no_code_has_ends_the_burst() -> None:
         scanner.key(PLACES[letter], number * 0.01)
     scanner.key(54, 0.06)
     assert scanner.key(ENTER[0], 0.07) == ""
+
+
+def test_a_code_of_another_kind_ends_its_burst_as_a_scanner_and_is_no_card() -> None:
+    scanner = Scanner()
+    for number, place in enumerate([26, 12, 9, 12, 51, 22, 51]):  # WIFI;S;
+        scanner.key(place, number * 0.01)
+    assert scanner.key(ENTER[0], 0.07) == ""
+    assert scanner.ended == 7
+
+
+def test_a_hand_that_ends_a_line_is_no_scanner() -> None:
+    scanner = Scanner()
+    read(scanner, "ABCDEF12", apart=0.12)
+    assert scanner.ended < SHORTEST

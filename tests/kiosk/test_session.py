@@ -252,6 +252,17 @@ def test_leaving_ends_every_visit_and_puts_the_settings_back(stage: Stage) -> No
     assert (stage.session.language, stage.session.size, stage.session.contrast) == ("en", 0, False)
 
 
+def test_the_second_member_goes_with_the_act_and_the_first_stays(stage: Stage) -> None:
+    stage.session.welcome(ROSA, "CARD")
+    stage.session.second = Shown("visit-2", "ali", 1, "Ali", "en", False)
+    stage.session.part()
+    left: list[str] = []
+    work, _ = stage.hub.asked[-1]
+    work(_Recording(left))  # type: ignore[arg-type]
+    assert left == ["visit-2"]
+    assert (stage.session.second, stage.session.person) == (None, ROSA)
+
+
 @dataclass
 class _Recording:
     told: list[str]

@@ -119,7 +119,7 @@ def test_a_visit_ends_by_time_and_by_leaving(kitchen: Kitchen, kiosk: Program, m
     kiosk.call("DELETE", "/visits", Trestle_Visit=visit)
     assert kiosk.submit("make_offer", visit, sort="care", text={"en": "Time"})[0] == 401
     visit = kiosk.show(kitchen.cards[members[0]])
-    kitchen.clock.forward(11 * MINUTE)
+    kitchen.clock.forward(61 * MINUTE)
     status, got = kiosk.submit("make_offer", visit, sort="care", text={"en": "Time"})
     assert (status, "Show your card again" in got["visit_over"]) == (401, True)
 

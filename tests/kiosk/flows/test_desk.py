@@ -202,7 +202,7 @@ def test_a_list_is_opened_for_a_day_and_an_hour(evening: Evening, person: Presse
     person.press("Open a list")
     person.press("Meal")
     write(person, "Soup")
-    person.press("Wednesday, November 25, 2026")
+    person.press("Wed, Nov 25")
     count(person, "1860")
     assert "There is no such time." in person.page.trouble
     count(person, "1830")
@@ -218,7 +218,7 @@ def test_a_list_is_opened_for_a_day_and_an_hour(evening: Evening, person: Presse
 def test_minutes_are_taken_from_the_call_to_the_draft(evening: Evening, person: Presser) -> None:
     person.press("Take minutes")
     person.press("Call a meeting")
-    person.press("Monday, November 23, 2026")
+    person.press("Mon, Nov 23")
     count(person, "1300")
     write(person, "The hall")
     person.press("Call it")
