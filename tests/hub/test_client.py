@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ class Door:
     def close(self) -> None:
         """Stop serving, with every connection cut."""
         self._found.set()
-        self._server.trigger.pull_trigger(self._cut)
+        with suppress(OSError):  # another pull of the trigger cut it already, between the asking and the pulling
+            self._server.trigger.pull_trigger(self._cut)
         self._thread.join()
         self._server.task_dispatcher.shutdown()
 
