@@ -108,7 +108,7 @@ class Home:
         none = self._session.say(N_("No card is needed."))
         yield self._tile(N_("Ask for help"), none, Icon.ASK, lambda: asking.start(self._session))
         yield self._tile(
-            N_("Offer or meet a need"), self._needs(now["needs"]), Icon.OFFER, lambda: needs.start(self._session)
+            N_("Offer or help"), self._needs(now["needs"]), Icon.OFFER, lambda: needs.start(self._session)
         )
         yield self._tile(N_("Vote"), self._votes(now["votes"]), Icon.VOTE, lambda: vote.start(self._session))
         person = self._session.person
@@ -133,7 +133,7 @@ class Home:
         )
         near = session.say(N_("Hubs near us"))
         yield self._tile(N_("Neighbours"), near, Icon.HUBS, lambda: hubs.start(session))
-        held = session.say(N_("For who keeps a role"))
+        held = session.say(N_("For role holders"))
         yield self._tile(N_("Keeper's desk"), held, Icon.DESK, lambda: desk.start(session))
         if told["rest"]:
             yield self._tile(N_("We rest"), self._until(told["rest"]), Icon.REST, lambda: self._rest(told["rest"]))
@@ -162,7 +162,7 @@ class Home:
         return self._session.count("{n} open vote", "{n} open votes", len(votes)) if votes else none
 
     def _books(self, now: Row) -> str:
-        return self._session.say(N_("Something is unexplained") if now["unexplained"] else N_("Every coin, every line"))
+        return self._session.say(N_("Something is unexplained") if now["unexplained"] else N_("Every coin"))
 
     def _until(self, rest: Row) -> str:
         return self._session.speaker.day(Millis(rest["until"] - NIGHT))

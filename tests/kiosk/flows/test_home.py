@@ -29,7 +29,7 @@ def test_the_first_six_are_what_most_people_come_for(evening: Evening) -> None:
     assert tiles(evening)[:6] == [
         "Sign up",
         "Ask for help",
-        "Offer or meet a need",
+        "Offer or help",
         "Vote",
         "Waiting for you",
         "Read our books",

@@ -42,7 +42,7 @@ def asked(evening: Evening) -> Evening:
     """Rosa asked for somebody to mend her tap; everybody in the room may see it."""
     command = needs.ReportNeed(needs.Sort.REPAIR, needs.Soon.WEEK, Words({"en": TAP}), Circle.ROOM)
     evening.kitchen.submit(command, evening.members["Rosa"])
-    evening.person.press("Offer or meet a need")
+    evening.person.press("Offer or help")
     evening.person.press("Who can help?")
     return evening
 
@@ -123,7 +123,7 @@ def test_who_asked_without_a_card_finds_the_note_by_the_number(evening: Evening)
     evening.person.press("Ask")
     evening.person.press("Done")
     evening.kitchen.submit(needs.TakeUpNeed(NeedId(1), Words({"en": "At the door"})), evening.members["Ali"])
-    evening.person.press("Offer or meet a need")
+    evening.person.press("Offer or help")
     evening.person.press("I asked for something")
     evening.person.keys("1")
     evening.person.press("Next")
@@ -132,7 +132,7 @@ def test_who_asked_without_a_card_finds_the_note_by_the_number(evening: Evening)
 
 
 def test_a_number_that_is_none_is_said_and_can_be_typed_again(evening: Evening) -> None:
-    evening.person.press("Offer or meet a need")
+    evening.person.press("Offer or help")
     evening.person.press("I asked for something")
     evening.person.keys("77")
     evening.person.press("Next")
@@ -172,7 +172,7 @@ def test_who_asked_says_that_it_was_met(asked: Evening) -> None:
 
 def test_an_offer_is_made_with_a_card(evening: Evening) -> None:
     person = evening.person
-    person.press("Offer or meet a need")
+    person.press("Offer or help")
     person.press("Offer something")
     person.scan(evening.card("Mei"))
     person.press("Things")
@@ -188,7 +188,7 @@ def test_an_offer_is_asked_for_and_its_maker_ends_it(evening: Evening) -> None:
     person = evening.person
     made = needs.MakeOffer(needs.Sort.THINGS, Words({"en": "A ladder"}), Circle.ROOM)
     evening.kitchen.submit(made, evening.members["Mei"])
-    person.press("Offer or meet a need")
+    person.press("Offer or help")
     person.press("On offer")
     person.press("A ladder")
     person.press("I would like this")
@@ -204,7 +204,7 @@ def test_an_offer_is_asked_for_and_its_maker_ends_it(evening: Evening) -> None:
     assert "On Sunday" in person.text()
     person.press("Back")
     person.press("Back")
-    person.press("Offer or meet a need")
+    person.press("Offer or help")
     person.press("On offer")
     person.press("A ladder")
     person.press("End my offer")
