@@ -17,11 +17,13 @@ from pathlib import Path
 
 import pytest
 import requests
+from paperwork import every_sheet, lived_in
 
 from hub.printing.port import Ended, Job, Printer, PrinterSettings, PrinterTrouble, Trouble
 from hub.printing.printers import open_printer, probe
 from hub.printing.printers.talk import Patience
 from hub.printing.raster import Raster
+from hub.printing.typeset import Typesetter
 
 ROOT = Path(__file__).parents[3]
 PYTHON = Path(os.environ.get("TRESTLE_EMUPOS") or ROOT / ".venv-emupos" / "bin" / "python")
@@ -111,6 +113,22 @@ def test_sheets_are_drawn_dot_for_dot(emupos: Emupos) -> None:
         assert printer.print(Job(each), lambda: None) is Ended.DONE
     assert emupos.sheets() == sheets
     printer.close()
+
+
+def test_every_sheet_is_drawn_dot_for_dot(emupos: Emupos, tmp_path: Path) -> None:
+    kitchen, members = lived_in(tmp_path / "hub")
+    typesetter, printer = Typesetter(), emupos.printer()
+    wanted = [typesetter.raster(each, emupos.width) for each in every_sheet(kitchen, members).values()]
+    kitchen.service.close()
+    for each in wanted:
+        assert printer.print(Job(each), lambda: None) is Ended.DONE
+    printer.close()
+    assert [inked(each) for each in emupos.sheets()] == [inked(each) for each in wanted]
+
+
+def inked(raster: Raster) -> bytes:
+    """A sheet without the white at its foot, which emupos leaves out."""
+    return raster.rows.rstrip(b"\0")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from PIL import Image, ImageOps
 from hub.documents.blocks import Code, Document, Seal
 from hub.documents.foot import whole
 from hub.printing.raster import Raster
+from hub.printing.reader import read
+from hub.printing.strips import pieces
 from hub.printing.typeset import WIDTHS, Typesetter
 
 EDGE = 32
@@ -82,6 +84,7 @@ def test_every_sheet_comes_out_and_all_its_codes_can_be_scanned(
         raster = typesetter.raster(document, width)
         assert raster.width == width
         assert scanned(on_paper(raster, tmp_path / "sheet.png")) == codes(document), name
+        assert read(b"".join(pieces(raster)), width) == [raster], f"{name}: what prints is not what is shown"
 
 
 def test_a_ballot_slip_bears_no_code_and_is_the_same_whenever_it_is_printed(
