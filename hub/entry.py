@@ -280,6 +280,8 @@ def _unpack(batch: Batch) -> Iterable[Entry]:
         head = canonical({**line.head, "seq": seq, "prev": prev})
         read = read_head(head)
         body = None
+        if line.salt and (seed or line.words is None):
+            raise Damaged("a line carries a salt that nothing needs: the author did not write it")
         if line.words is not None:
             body = Body(salt(seed, seq) if seed else line.salt, line.words)
         elif seed and read.body:

@@ -116,6 +116,16 @@ def test_the_same_signature_written_otherwise_is_not_the_same_batch() -> None:
             entry.read_batch(entry.canonical(msgspec.structs.replace(batch, **changes)))
 
 
+@pytest.mark.parametrize(("content", "place"), [(BATCH, 0), (BATCH, 1), (REISSUED, 1), (REISSUED, 2)])
+def test_a_salt_that_nothing_needs_is_no_part_of_a_batch(content: bytes, place: int) -> None:
+    batch = msgspec.json.decode(content, type=entry.Batch)
+    assert not batch.lines[place].salt
+    lines = list(batch.lines)
+    lines[place] = msgspec.structs.replace(lines[place], salt="0")
+    with pytest.raises(entry.Damaged):
+        entry.read_batch(entry.canonical(msgspec.structs.replace(batch, lines=lines)))
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
