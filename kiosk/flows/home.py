@@ -107,9 +107,7 @@ class Home:
         yield self._tile(N_("Sign up"), self._lists(now["lists"]), Icon.SIGNUP, lambda: signups.start(self._session))
         none = self._session.say(N_("No card is needed."))
         yield self._tile(N_("Ask for help"), none, Icon.ASK, lambda: asking.start(self._session))
-        yield self._tile(
-            N_("Offer or help"), self._needs(now["needs"]), Icon.OFFER, lambda: needs.start(self._session)
-        )
+        yield self._tile(N_("Offer or help"), self._needs(now["needs"]), Icon.OFFER, lambda: needs.start(self._session))
         yield self._tile(N_("Vote"), self._votes(now["votes"]), Icon.VOTE, lambda: vote.start(self._session))
         person = self._session.person
         card = person.name if person else self._session.say(N_("Show your card."))
