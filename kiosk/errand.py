@@ -16,6 +16,9 @@ WORKING, STILL, GIVE_UP = 0.3, 5.0, 10.0
 """Seconds after which a wait is said, said again, and may be left."""
 RETRY: Final = 5.0
 """Seconds between two tries at a hub that is down."""
+KEPT: Final = N_("What you typed is kept here. We try again every few seconds.")
+ONCE: Final = N_("We try again every few seconds. If the hub has to start again, you vote again: it counts once.")
+"""A ballot is not kept over a start of the hub."""
 
 
 class Wait(IntEnum):
@@ -108,7 +111,7 @@ def waiting(say: Callable[[str], str], wait: Wait, privacy: Privacy, leave: Pres
     if wait is Wait.DOWN:
         title = N_("The hub does not answer")
         lines = [
-            N_("What you typed is kept here. We try again every few seconds."),
+            ONCE if privacy is Privacy.BALLOT else KEPT,
             N_("If you leave now, look later whether it was recorded."),
         ]
     else:

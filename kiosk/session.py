@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 SIZES: Final = (1.0, 1.4, 1.85)
 """Steps of the text's size."""
+ONCE_MORE: Final = N_("The hub was started again. What you typed is still here: please press once more.")
 NOTICE: Final = 20.0
 """Seconds a notice stands on the first screen after somebody left."""
 
@@ -182,7 +183,7 @@ class Session(Stack):
                 self.trouble = ""
                 errand.then(told.value)
             case VisitOver() as why:
-                self.leave(self._over(why, errand))
+                self._over(why, errand)
             case Refused() as why if errand.refused is not None:
                 errand.refused(why)
             case Refused() as why:
@@ -193,11 +194,19 @@ class Session(Stack):
                 )
         self.changed()
 
-    def _over(self, why: VisitOver, errand: Errand) -> str:
-        """That the visit is over; with a ballot before it, what that means for the vote."""
-        if self._page().privacy is not Privacy.BALLOT:
-            return str(why)
-        return f"{why} {self.say(away.lost(Privacy.BALLOT, sent=errand.down))}"
+    def _over(self, why: VisitOver, errand: Errand) -> None:
+        """The hub was started again. The card is shown once more, so that nothing typed is lost; a ballot is dropped."""
+        ballot = self._page().privacy is Privacy.BALLOT
+        if self.person is None or self.depth == 1 or ballot:
+            self.leave(f"{why} {self.say(away.lost(Privacy.BALLOT, sent=errand.down))}" if ballot else str(why))
+            return
+        card = self.card
+
+        def shown(shown: Shown) -> None:
+            self.person, self.second = shown, None
+            self.trouble = self.say(ONCE_MORE)
+
+        self.ask(lambda client: client.show_card(card), shown, lambda _: self.leave(str(why)))
 
     # Touch and time
 

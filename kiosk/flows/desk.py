@@ -20,10 +20,8 @@ def start(session: Session) -> None:
     """Ask for a card, then show the desk."""
 
     def opened() -> None:
-        visit = session.visit
-
         def asked(client: Client) -> Any:
-            return {each["role"]["role"]: each for each in client.read("roles", visit)}
+            return {each["role"]["role"]: each for each in client.read("roles", session.visit)}
 
         ask(session, asked, lambda told: _desk(session, told))
 

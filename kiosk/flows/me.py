@@ -96,8 +96,6 @@ def _me(client: Client, visit: str) -> dict[str, Any]:
 
 
 def _name(session: Session) -> None:
-    visit = session.visit
-
     def show(kept: dict[str, Any]) -> None:
         session.go(
             Write(
@@ -114,16 +112,14 @@ def _name(session: Session) -> None:
 
     def keep(name: str) -> None:
         session.ask(
-            lambda client: client.keep(visit, name=name),
+            lambda client: client.keep(session.visit, name=name),
             lambda _: finished(session, N_("Changed."), lambda: name, name="my-name-changed"),
         )
 
-    session.ask(lambda client: _me(client, visit), show)
+    session.ask(lambda client: _me(client, session.visit), show)
 
 
 def _contact(session: Session) -> None:
-    visit = session.visit
-
     def show(kept: dict[str, Any]) -> None:
         session.go(
             Write(
@@ -144,11 +140,11 @@ def _contact(session: Session) -> None:
         said = N_("It is kept for a year, unless you take it back.")
         none = N_("Nobody can see here how to reach you.")
         session.ask(
-            lambda client: client.keep(visit, contact=contact),
+            lambda client: client.keep(session.visit, contact=contact),
             lambda _: finished(session, N_("Changed."), said if contact else none, name="my-contact-changed"),
         )
 
-    session.ask(lambda client: _me(client, visit), show)
+    session.ask(lambda client: _me(client, session.visit), show)
 
 
 # Leaving for good

@@ -23,10 +23,8 @@ Agenda = dict[str, Any]
 
 def start(session: Session) -> None:
     """Go on with the meeting that is open, or open one that was called."""
-    visit = session.visit
-
     def asked(client: Client) -> Agenda:
-        return {**client.read("agenda", visit), "members": client.read("members", visit)["members"]}
+        return {**client.read("agenda", session.visit), "members": client.read("members", session.visit)["members"]}
 
     def show(found: Agenda) -> None:
         if found["running"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from hub.client import Receipt, fresh_key
+from hub.client import Receipt, Shown, fresh_key
 from hub.domain.base import Command, Tier
 from kiosk.flows.who import known, second
 from kiosk.session import Session
@@ -36,8 +36,7 @@ class Sending:
         session = self.session
 
         def submit() -> None:
-            assert session.second is not None
-            self._submit(command, done, second=session.second.visit)
+            self._submit(command, done, second=session.second)
 
         def done(receipt: Receipt) -> None:
             session.part()
@@ -45,11 +44,15 @@ class Sending:
 
         known(session, lambda: second(session, submit))
 
-    def _submit(self, command: Command, then: Then, newcomer: Newcomer | None = None, second: str = "") -> None:
-        visit = self.session.visit
-        key = self._key_for((command, visit, second, newcomer))
+    def _submit(
+        self, command: Command, then: Then, newcomer: Newcomer | None = None, second: Shown | None = None
+    ) -> None:
+        """Under one key for the same people, too, where their visits are new ones: the hub was started again."""
+        person = self.session.person
+        visits = [each.visit if each else "" for each in (person, second)]
+        key = self._key_for((command, newcomer, *(each.member if each else "" for each in (person, second))))
         self.session.ask(
-            lambda client: client.submit(command, key=key, visit=visit, second=second, newcomer=newcomer), then
+            lambda client: client.submit(command, key=key, visit=visits[0], second=visits[1], newcomer=newcomer), then
         )
 
     def _key_for(self, content: object) -> str:

@@ -29,11 +29,9 @@ def start(session: Session) -> None:
 
 
 def _look(session: Session) -> None:
-    visit = session.visit
-
     def asked(client: Client) -> Row:
-        titles = {each["role"]["role"]: each["title"] for each in client.read("roles", visit)}
-        return {**client.read("waiting", visit), "titles": titles}
+        titles = {each["role"]["role"]: each["title"] for each in client.read("roles", session.visit)}
+        return {**client.read("waiting", session.visit), "titles": titles}
 
     ask(session, asked, lambda told: Waiting(session, told))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -153,9 +153,57 @@ def test_a_visit_that_is_over_goes_back_to_the_first_screen_and_says_so(stage: S
     stage.session.go(Plain("Hers", Privacy.PERSONAL))
     stage.session.ask(nothing, nothing)
     stage.hub.answers(why=VisitOver("Your time is over."))
+    stage.hub.answers(why=Refused("", "This card is not known here.", ""))
     assert (stage.title, stage.session.person, stage.session.notice) == ("First", None, "Your time is over.")
     stage.wait(NOTICE)
     assert stage.session.notice == ""
+
+
+def test_a_hub_that_was_started_again_is_shown_the_card_once_more_and_nothing_typed_is_lost(stage: Stage) -> None:
+    stage.session.welcome(ROSA, "CARD")
+    stage.session.second = Shown("visit-2", "ali", 1, "Ali", "en", False)
+    stage.session.go(Plain("Hers", Privacy.PERSONAL))
+    stage.session.ask(nothing, nothing)
+    stage.hub.answers(why=VisitOver("Your time is over."))
+    asked: list[str] = []
+    work, _ = stage.hub.asked[0]
+    work(_Reading(asked))  # type: ignore[arg-type]
+    assert asked == ["CARD"]
+    stage.hub.answers(replace(ROSA, visit="visit-9"))
+    assert (stage.title, stage.session.visit, stage.session.second) == ("Hers", "visit-9", None)
+    assert stage.session.page().trouble.endswith("please press once more.")
+
+
+def test_a_visit_that_is_over_on_the_first_screen_or_before_a_ballot_ends_there(stage: Stage) -> None:
+    for privacy, title in ((Privacy.PERSONAL, None), (Privacy.BALLOT, "Choose")):
+        stage.session.welcome(ROSA, "CARD")
+        if title:
+            stage.session.go(Plain(title, privacy))
+        stage.session.ask(nothing, nothing)
+        stage.hub.answers(why=VisitOver("Your time is over."))
+        assert (stage.title, stage.session.person) == ("First", None)
+        assert stage.session.notice == "Your time is over." + (" Your vote was not cast." if title else "")
+        stage.hub.answers()
+
+
+@dataclass
+class _Reading:
+    """A scanner's end: the cards that were shown."""
+
+    cards: list[str]
+
+    def show_card(self, card: str) -> None:
+        self.cards.append(card)
+
+
+def test_a_hub_that_is_down_does_not_promise_to_keep_a_ballot(stage: Stage) -> None:
+    for privacy in (Privacy.PERSONAL, Privacy.BALLOT):
+        stage.session.go(Plain("Hers", privacy))
+        stage.session.ask(nothing, nothing)
+        stage.hub.answers(why=HubDown("gone"))
+        assert ("is kept here" in said(stage.session.page(), 0)) is (privacy is Privacy.PERSONAL)
+        stage.session.leave()
+        stage.hub.answers()
 
 
 def test_an_answer_that_comes_after_they_left_changes_nothing(stage: Stage) -> None:

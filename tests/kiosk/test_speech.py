@@ -66,5 +66,8 @@ def test_a_touch_silences_it(tmp_path: Path) -> None:
 
 
 def test_a_machine_without_a_voice_is_silent_and_goes_on(tmp_path: Path) -> None:
-    Voice(str(tmp_path / "missing")).say([("Hello", "")], "en")
-    wait_for_voices()
+    voice = Voice(str(tmp_path / "missing"))
+    for _ in range(2):
+        voice.say([("Hello", "")], "en")
+        wait_for_voices()
+        assert not voice.speaking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pressing import Evening
 
 from hub.domain import assemblies
@@ -41,6 +42,31 @@ def test_a_topic_added_while_the_answer_was_lost_stands_once(evening: Evening) -
     evening.wait(6)
     evening.hub.lost = False
     evening.wait(6)
+    assert "It is on the agenda." in person.text()
+    assert len(evening.client.read("topics")) == 1
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_over_a_start_of_the_hub_a_topic_is_kept_and_stands_once(lost: bool, evening: Evening) -> None:
+    person = evening.person
+    topics.start(evening.session)
+    person.press("Add a topic")
+    person.scan(evening.card("Rosa"))
+    person.type("Who has a key?")
+    person.press("Next")
+    evening.hub.lost = lost
+    if lost:
+        person.press("Put it on the agenda")
+        evening.wait(6)
+        evening.hub.lost = False
+    evening.client.leave(evening.session.visit)  # a hub that starts again knows no visit of before
+    if lost:
+        evening.wait(6)
+    else:
+        person.press("Put it on the agenda")
+    assert "Who has a key?" in person.text()
+    assert person.page.trouble.endswith("please press once more.")
+    person.press("Put it on the agenda")
     assert "It is on the agenda." in person.text()
     assert len(evening.client.read("topics")) == 1
 
