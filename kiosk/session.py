@@ -195,7 +195,7 @@ class Session(Stack):
         self.changed()
 
     def _over(self, why: VisitOver, errand: Errand) -> None:
-        """The hub was started again. The card is shown once more, so that nothing typed is lost; a ballot is dropped."""
+        """The hub was started again: show the card once more, so that nothing typed is lost. A ballot is dropped."""
         ballot = self._page().privacy is Privacy.BALLOT
         if self.person is None or self.depth == 1 or ballot:
             self.leave(f"{why} {self.say(away.lost(Privacy.BALLOT, sent=errand.down))}" if ballot else str(why))

@@ -1,41 +1,12 @@
-"""The words for what is chosen from a closed list, and a few that stand on several screens. As the sheets say them."""
+"""A few words that stand on several screens, as the sheets say them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from hub.domain.base import N_
 from hub.words.speaker import Speaker
-
-NEEDS: Final[Mapping[str, str]] = {
-    "food": N_("Food"),
-    "home": N_("Home and rent"),
-    "care": N_("Care"),
-    "repair": N_("Repairs"),
-    "transport": N_("Getting there"),
-    "things": N_("Things"),
-    "company": N_("Company"),
-    "other": N_("Something else"),
-}
-SOONS: Final[Mapping[str, str]] = {
-    "today": N_("Today"),
-    "week": N_("This week"),
-    "any_time": N_("Any time"),
-}
-LISTS: Final[Mapping[str, str]] = {
-    "meal": N_("Meal"),
-    "shift": N_("Shift"),
-    "childcare": N_("Childcare"),
-    "trip": N_("Trip"),
-    "other": N_("Something else"),
-}
-CIRCLES: Final[Mapping[int, str]] = {
-    0: N_("Only those it is about"),
-    1: N_("Members"),
-    2: N_("Everyone in the room"),
-    3: N_("Neighbour hubs too"),
-}
 
 
 def typed(speaker: Speaker, words: Mapping[str, str]) -> tuple[str, str]:

@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from hub.documents.blocks import Block, Document, Heading, Item, Text
 from hub.documents.foot import Sheet
 from hub.domain.base import N_, Circle
 from hub.views.needs import NeedRow, OfferRow
-
-SORTS: Final[Mapping[str, str]] = {
-    "food": N_("Food"),
-    "home": N_("Home and rent"),
-    "care": N_("Care"),
-    "repair": N_("Repairs"),
-    "transport": N_("Getting there"),
-    "things": N_("Things"),
-    "company": N_("Company"),
-    "other": N_("Something else"),
-}
-SOONS: Final[Mapping[str, str]] = {
-    "today": N_("Today"),
-    "week": N_("This week"),
-    "any_time": N_("Any time"),
-}
-CIRCLES: Final[Mapping[int, str]] = {
-    0: N_("Only those it is about"),
-    1: N_("Members"),
-    2: N_("Everyone in the room"),
-    3: N_("Neighbour hubs too"),
-}
+from hub.words.kinds import NEEDS, SOONS
 
 
 def needs_list(sheet: Sheet, needs: Sequence[NeedRow], offers: Sequence[OfferRow]) -> Document:
@@ -53,13 +31,13 @@ def needs_list(sheet: Sheet, needs: Sequence[NeedRow], offers: Sequence[OfferRow
 
 def _need(sheet: Sheet, row: NeedRow) -> Item:
     text, language = words_or_gone(sheet, row.text)
-    kind, soon = sheet.speaker.say(SORTS[row.sort]), sheet.speaker.say(SOONS[row.soon])
+    kind, soon = sheet.speaker.say(NEEDS[row.sort]), sheet.speaker.say(SOONS[row.soon])
     return Item(text, mark=f"{row.number}.", detail=f"{kind} · {soon}", lang=language)
 
 
 def _offer(sheet: Sheet, row: OfferRow) -> Item:
     text, language = words_or_gone(sheet, row.text)
-    return Item(text, mark=f"{row.number}.", detail=sheet.speaker.say(SORTS[row.sort]), lang=language)
+    return Item(text, mark=f"{row.number}.", detail=sheet.speaker.say(NEEDS[row.sort]), lang=language)
 
 
 def words_or_gone(sheet: Sheet, words: Mapping[str, str]) -> tuple[str, str]:

@@ -14,13 +14,6 @@ from hub.views.signups import CANCELLED, CLOSED, PartyRow, SignupRow
 Names = Callable[[MemberId | None], str]
 """A person's name at the moment of printing; a plain word for somebody forgotten."""
 
-SORTS: Final = {
-    "meal": N_("Meal"),
-    "shift": N_("Shift"),
-    "childcare": N_("Childcare"),
-    "trip": N_("Trip"),
-    "other": N_("Something else"),
-}
 MOST_LINES: Final = 40
 """Empty lines on one sheet; whoever needs more prints again."""
 SPARE: Final = 3

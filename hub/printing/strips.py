@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from PIL import Image
 
+from hub.printing.port import PrinterSettings
 from hub.printing.raster import Raster
 
 PROFILES: Final = {576: "TM-T20II", 384: "POS-5890"}
@@ -41,6 +42,11 @@ def pieces(raster: Raster, *, strip_rows: int = 104, cut: bool = True, feeds: bo
     for first, count, inked in parts(raster, strip_rows, feeds):
         yield strip(paper, raster, first, count) if inked else feed(count)
     yield ending(paper, cut)
+
+
+def sheet(raster: Raster, settings: PrinterSettings) -> Iterator[bytes]:
+    """`pieces` as a printer wants them."""
+    return pieces(raster, strip_rows=settings.strip_rows, cut=settings.cut, feeds=settings.feeds)
 
 
 def ending(paper: Any, cut: bool) -> bytes:

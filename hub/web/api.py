@@ -38,6 +38,7 @@ def blueprint(hall: Hall, reads: Mapping[str, Read], sheets: Mapping[str, Read])
     api = Blueprint("api", __name__, url_prefix="/api")
     _speak_json(api, hall)
     _visits(api, hall)
+    _oneself(api, hall)
     _write(api, hall)
     _read(api, hall, reads, sheets)
     _mesh(api, hall)
@@ -143,6 +144,11 @@ def _visits(api: Blueprint, hall: Hall) -> None:
     def leave() -> Response:
         hall.visits.end(request.headers.get("Trestle-Visit", ""))
         return json_answer({})
+
+
+def _oneself(api: Blueprint, hall: Hall) -> None:
+    """What somebody who showed a card changes of what is kept of them, or brings a phone to."""
+    people = hall.service.people
 
     @api.post("/pin")
     @programs(Door.KIOSK)

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Blueprint, abort, redirect, request, url_for
 
 from hub.documents.blocks import Document
-from hub.documents.needs import CIRCLES, SOONS, SORTS, needs_list
+from hub.documents.needs import needs_list
 from hub.domain import needs
 from hub.domain.base import N_, Circle, NeedId, OfferId, Refusal, Tier, Viewer, Words
 from hub.service import Receipt
@@ -19,6 +19,7 @@ from hub.web.contacts import both_agreed, contact_of_other
 from hub.web.forms import numbered
 from hub.web.hall import Hall, Read, Reply, choice, made
 from hub.web.names import names
+from hub.words.kinds import CIRCLES, NEEDS, SOONS
 
 NOTICES: Final[Mapping[str, str]] = {
     "asked": N_(
@@ -171,15 +172,15 @@ def _index(hall: Hall, no: Refusal | None = None) -> Reply:
         lambda views: (views.needs.open(viewer), views.needs.offers(viewer), views.needs.open(ANY_MEMBER))
     )
     hidden = max(0, len(everything) - len(shown))
-    return hall.render("needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=SORTS, soons=SOONS)
+    return hall.render("needs/index.html", no=no, needs=shown, offers=offers, hidden=hidden, sorts=NEEDS, soons=SOONS)
 
 
 def _ask_form(hall: Hall, no: Refusal | None = None) -> Reply:
-    return hall.render("needs/ask.html", no=no, sorts=SORTS, soons=SOONS, circles=_circles())
+    return hall.render("needs/ask.html", no=no, sorts=NEEDS, soons=SOONS, circles=_circles())
 
 
 def _offer_form(hall: Hall, no: Refusal | None = None) -> Reply:
-    return hall.render("needs/offer.html", no=no, sorts=SORTS, circles=_circles())
+    return hall.render("needs/offer.html", no=no, sorts=NEEDS, circles=_circles())
 
 
 def _circles() -> dict[int, str]:
@@ -197,7 +198,7 @@ def _one(hall: Hall, number: NeedId, no: Refusal | None = None) -> Reply:
         need=row,
         contact=contact_of_other(hall, row),
         both=both_agreed(row),
-        sorts=SORTS,
+        sorts=NEEDS,
         soons=SOONS,
         circles=CIRCLES,
         wider={circle: name for circle, name in CIRCLES.items() if circle > row.circle},

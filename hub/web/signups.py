@@ -8,8 +8,7 @@ from typing import Final
 from flask import Blueprint, abort, request
 
 from hub.documents.blocks import Document
-from hub.documents.needs import CIRCLES
-from hub.documents.signups import SORTS, room, signup_list, signups_to_come
+from hub.documents.signups import room, signup_list, signups_to_come
 from hub.domain import signups
 from hub.domain.base import N_, Circle, ListId, MemberId, Refusal, Tier
 from hub.service import Newcomer, Receipt
@@ -21,6 +20,7 @@ from hub.web.forms import day_and_hour, moment, numbered
 from hub.web.hall import Hall, Read, Reply, choice, number
 from hub.web.names import members_by_name, names
 from hub.web.together import Together
+from hub.words.kinds import CIRCLES, LISTS
 
 NOTICES: Final[Mapping[str, str]] = {
     "signup-joined": N_("You have your place. See you there!"),
@@ -68,14 +68,14 @@ def _reading(pages: Blueprint, hall: Hall) -> None:
     def index() -> Reply:
         viewer, now = hall.viewer, hall.service.now()
         rows = hall.service.read(lambda views: views.signups.to_come(viewer, now))
-        return hall.render("signups/index.html", rows=rows, room=_room(hall), sorts=SORTS)
+        return hall.render("signups/index.html", rows=rows, room=_room(hall), sorts=LISTS)
 
     @pages.get("/signups/past")
     @open_to_hall()
     def past() -> Reply:
         viewer, now = hall.viewer, hall.service.now()
         rows = hall.service.read(lambda views: views.signups.past(viewer, now))
-        return hall.render("signups/past.html", rows=rows, sorts=SORTS)
+        return hall.render("signups/past.html", rows=rows, sorts=LISTS)
 
     @pages.get("/signups/sheet")
     @open_to_hall()
@@ -197,7 +197,7 @@ def _summary(hall: Hall, signup: ListId, command: signups.Commands) -> tuple[str
 def _form(hall: Hall, no: Refusal | None = None) -> Reply:
     circles = {circle: name for circle, name in CIRCLES.items() if circle >= Circle.MEMBERS}
     today = day_and_hour(hall.service.now(), hall.speaker.zone)[0]
-    return hall.render("signups/open.html", no=no, sorts=SORTS, circles=circles, today=today)
+    return hall.render("signups/open.html", no=no, sorts=LISTS, circles=circles, today=today)
 
 
 def _one(hall: Hall, signup: ListId, no: Refusal | None = None) -> Reply:
@@ -209,7 +209,7 @@ def _one(hall: Hall, signup: ListId, no: Refusal | None = None) -> Reply:
         row=row,
         mine=row.of(hall.person.member),
         room=_room(hall),
-        sorts=SORTS,
+        sorts=LISTS,
         circles=CIRCLES,
         over=now > row.starts + signups.LASTS,
         guests=_guests_welcome(hall, row),

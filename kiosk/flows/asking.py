@@ -9,6 +9,7 @@ from typing import Any, Final
 from hub.client import Receipt
 from hub.domain.base import LONGEST_TEXT, N_, Circle, Tier
 from hub.domain.needs import MakeOffer, ReportNeed, Soon, Sort
+from hub.words.kinds import CIRCLES, NEEDS, SOONS
 from kiosk.flows.choices import Choose, labelled
 from kiosk.flows.sending import Sending
 from kiosk.flows.steps import Act, Read, finished, last_look
@@ -16,7 +17,6 @@ from kiosk.flows.who import known
 from kiosk.flows.writing import Write, words
 from kiosk.page import Line, Style
 from kiosk.session import Session
-from kiosk.vocabulary import CIRCLES, NEEDS, SOONS
 
 LEAVE_OUT: Final = N_("Leave out names and addresses; somebody will ask you.")
 SEEN: Final = {circle: said for circle, said in CIRCLES.items() if circle >= Circle.MEMBERS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hub.client import Receipt
@@ -60,7 +61,7 @@ def _menu(session: Session, door: Row) -> Menu:
 
 
 @dataclass(slots=True)
-class Newcomer:
+class Answers:
     """What somebody who would like to join has answered so far."""
 
     name: str = ""
@@ -70,66 +71,71 @@ class Newcomer:
 
 def newcomer(session: Session, door: Row) -> None:
     """The steps of somebody who would like to join."""
-    person, sending = Newcomer(), Sending(session)
+    Joining(session, door).start()
 
-    def named(name: str) -> None:
-        person.name = name
-        session.go(age if door["voting_age"] else reach)
 
-    def aged(adult: bool) -> None:
-        person.adult = adult
-        session.go(reach)
+class Joining:
+    """The steps, in their order. Each is made once, so that what was answered stays while one goes back."""
 
-    def reached(contact: str) -> None:
-        person.contact = contact
-        session.go(review)
-
-    def send() -> None:
-        kept = {"name": person.name, "language": session.language, "contact": person.contact}
-        sending.send(AskToJoin(person.adult), lambda receipt: _welcome(session, door, receipt), kept)
-
-    def ages() -> Sequence[Option[bool]]:
-        return [Option(session.say(N_("Yes")), value=True), Option(session.say(N_("No, I am younger")), value=False)]
-
-    name = Write(
-        session,
-        N_("What may we call you?"),
-        named,
-        hint=N_("A first name or a nickname is fine."),
-        note=_who_sees_names(door),
-        missing=N_("Please write what we may call you."),
-        is_name=True,
-        name="join-name",
-    )
-    age = Choose(
-        session,
-        lambda: session.say(N_("Are you {age} or older?"), age=door["voting_age"]),
-        ages,
-        aged,
-        note=N_("Members see that. No birthday and no age is kept."),
-        name="join-age",
-    )
-    reach = Write(
-        session,
-        N_("How can we reach you?"),
-        reached,
-        hint=N_("A phone number, a door, or where you often are"),
-        note=N_("Only who helps you or whom you help sees it, if both agree."),
-        optional=True,
-        name="join-contact",
-    )
-    review = last_look(session, lambda: _review(session, door, person), N_("Ask to join"), send, name="join-review")
-    on = (Act(N_("Next"), lambda: session.go(name), main=True),)
-    session.go(
-        Read(
+    def __init__(self, session: Session, door: Row) -> None:
+        self._session, self._door, self._answers, self._sending = session, door, Answers(), Sending(session)
+        self._age = Choose(
             session,
-            N_("What we keep, and who sees it"),
-            lambda: _kept(session, door),
-            on,
-            privacy=Privacy.OPEN,
-            name="join-kept",
+            lambda: session.say(N_("Are you {age} or older?"), age=door["voting_age"]),
+            self._ages,
+            self._aged,
+            note=N_("Members see that. No birthday and no age is kept."),
+            name="join-age",
         )
-    )
+        self._reach = Write(
+            session,
+            N_("How can we reach you?"),
+            self._reached,
+            hint=N_("A phone number, a door, or where you often are"),
+            note=N_("Only who helps you or whom you help sees it, if both agree."),
+            optional=True,
+            name="join-contact",
+        )
+
+    def start(self) -> None:
+        """What we keep first; then the name."""
+        session, door = self._session, self._door
+        name = Write(
+            session,
+            N_("What may we call you?"),
+            self._named,
+            hint=N_("A first name or a nickname is fine."),
+            note=_who_sees_names(door),
+            missing=N_("Please write what we may call you."),
+            is_name=True,
+            name="join-name",
+        )
+        on = (Act(N_("Next"), lambda: session.go(name), main=True),)
+        title = N_("What we keep, and who sees it")
+        session.go(Read(session, title, lambda: _kept(session, door), on, privacy=Privacy.OPEN, name="join-kept"))
+
+    def _named(self, name: str) -> None:
+        self._answers.name = name
+        self._session.go(self._age if self._door["voting_age"] else self._reach)
+
+    def _ages(self) -> Sequence[Option[bool]]:
+        say = self._session.say
+        return [Option(say(N_("Yes")), value=True), Option(say(N_("No, I am younger")), value=False)]
+
+    def _aged(self, adult: bool) -> None:
+        self._answers.adult = adult
+        self._session.go(self._reach)
+
+    def _reached(self, contact: str) -> None:
+        self._answers.contact = contact
+        session, door, answers = self._session, self._door, self._answers
+        lines = partial(_review, session, door, answers)
+        session.go(last_look(session, lines, N_("Ask to join"), self._send, name="join-review"))
+
+    def _send(self) -> None:
+        session, door, answers = self._session, self._door, self._answers
+        kept = {"name": answers.name, "language": session.language, "contact": answers.contact}
+        self._sending.send(AskToJoin(answers.adult), lambda receipt: _welcome(session, door, receipt), kept)
 
 
 def _who_sees_names(door: Row) -> str:
@@ -173,7 +179,7 @@ def _kept(session: Session, door: Row) -> Sequence[Line]:
     ]
 
 
-def _review(session: Session, door: Row, person: Newcomer) -> Sequence[Line]:
+def _review(session: Session, door: Row, person: Answers) -> Sequence[Line]:
     say = session.say
     age = say(N_("Are you {age} or older?"), age=door["voting_age"])
     yes = say(N_("Yes") if person.adult else N_("No, I am younger"))

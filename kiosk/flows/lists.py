@@ -9,6 +9,7 @@ from typing import Final
 from hub.client import Client, Receipt
 from hub.domain.base import N_, Millis
 from hub.domain.signups import OpenSignup, Sort
+from hub.words.kinds import LISTS
 from kiosk.flows import paper
 from kiosk.flows.choices import Choose, labelled
 from kiosk.flows.days import when
@@ -17,7 +18,6 @@ from kiosk.flows.steps import Act, finished, last_look
 from kiosk.flows.writing import ROOM_READS, Number, Write, words
 from kiosk.page import Line, Style
 from kiosk.session import Session
-from kiosk.vocabulary import LISTS
 
 TITLE: Final = 60
 """Characters of a list's title: it stands on the idle screen."""

@@ -23,6 +23,7 @@ Agenda = dict[str, Any]
 
 def start(session: Session) -> None:
     """Go on with the meeting that is open, or open one that was called."""
+
     def asked(client: Client) -> Agenda:
         return {**client.read("agenda", session.visit), "members": client.read("members", session.visit)["members"]}
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from hub.client import Client
 from hub.domain.base import LONGEST_TEXT, N_, NeedId, Tier
 from hub.domain.needs import Commands, TakeUpNeed
+from hub.words.kinds import CIRCLES, NEEDS, SOONS
 from kiosk.flows import asking, helping, offers, paper
 from kiosk.flows.choices import Choose, Menu, Option
 from kiosk.flows.offers import listed
@@ -17,7 +18,7 @@ from kiosk.flows.who import known
 from kiosk.flows.writing import SEND, Number, Write, words
 from kiosk.page import Icon, Line, Page, Privacy, Style, Tile
 from kiosk.session import Session
-from kiosk.vocabulary import CIRCLES, NEEDS, SOONS, typed
+from kiosk.vocabulary import typed
 
 Row = dict[str, Any]
 LATER: Final = N_("It stands under “Waiting for you”, with what to do if you cannot after all.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.domain.base import N_, OfferId
 from hub.domain.needs import AskForOffer, WithdrawOffer
+from hub.words.kinds import CIRCLES, NEEDS, SOONS
 from kiosk.flows import asking
 from kiosk.flows.choices import Choose, Option
 from kiosk.flows.sending import Sending
@@ -15,7 +16,7 @@ from kiosk.flows.who import known
 from kiosk.flows.writing import SEND, Write, words
 from kiosk.page import Line, Privacy, Style
 from kiosk.session import Session
-from kiosk.vocabulary import CIRCLES, NEEDS, SOONS, typed
+from kiosk.vocabulary import typed
 
 Row = dict[str, Any]
 

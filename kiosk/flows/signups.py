@@ -7,13 +7,14 @@ from typing import Any
 
 from hub.client import Client
 from hub.domain.base import N_, Tier
+from hub.words.kinds import CIRCLES, LISTS
 from kiosk.flows import lists, paper, parties
 from kiosk.flows.choices import Choose, Option
 from kiosk.flows.steps import Act, Read
 from kiosk.flows.who import known
 from kiosk.page import Line, Page, Privacy, Style
 from kiosk.session import Session
-from kiosk.vocabulary import CIRCLES, LISTS, room, typed, when_and_where
+from kiosk.vocabulary import room, typed, when_and_where
 
 Row = dict[str, Any]
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from hub.domain.base import N_
 from hub.printing.port import BadPrinter, Ended, Job, PrinterSettings, PrinterTrouble, Trouble
-from hub.printing.strips import pieces
+from hub.printing.strips import sheet
 
 QUEUE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,126}")
 SECONDS: Final = 30
@@ -49,12 +49,10 @@ class QueuePrinter:
             raise PrinterTrouble(Trouble.REFUSED)
         if trouble := self.trouble():
             raise PrinterTrouble(trouble)
-        settings = self._settings
-        made = pieces(job.raster, strip_rows=settings.strip_rows, cut=settings.cut, feeds=settings.feeds)
-        content = b"".join(made)
+        content = b"".join(sheet(job.raster, self._settings))
         sending()
         try:
-            told = run(["lp", "-s", "-d", settings.address, "-o", "raw", "-t", "trestle", "-"], content)
+            told = run(["lp", "-s", "-d", self._settings.address, "-o", "raw", "-t", "trestle", "-"], content)
         except (OSError, subprocess.SubprocessError):
             raise PrinterTrouble(Trouble.LOST, began=True) from None
         if told.returncode:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from hub.printing.port import Ended, Job, PrinterSettings, PrinterTrouble, Trouble
-from hub.printing.strips import pieces
+from hub.printing.strips import sheet
 
 MOMENT: Final = 0.25
 """Seconds."""
@@ -37,9 +37,7 @@ class FilePrinter:
             raise PrinterTrouble(Trouble.REFUSED)
         if trouble := self.trouble():
             raise PrinterTrouble(trouble)
-        settings = self._settings
-        made = pieces(job.raster, strip_rows=settings.strip_rows, cut=settings.cut, feeds=settings.feeds)
-        content = b"".join(made)
+        content = b"".join(sheet(job.raster, self._settings))
         sending()
         try:
             self._add(content)

@@ -18,7 +18,7 @@ from typing import Final
 from hub.printing.port import Ended, Job, PrinterSettings, PrinterTrouble, Trouble
 from hub.printing.printers.talk import Link, Patience, Talk
 from hub.printing.status import FENCE, IS_OFFLINE, PRINTER
-from hub.printing.strips import clearing, pieces
+from hub.printing.strips import clearing, sheet
 
 ROWS_PER_SECOND: Final = 200
 """25 mm: the slowest printer there is."""
@@ -116,7 +116,7 @@ class ReceiptPrinter:
         """Every piece, with a glance after each as long as the printer answers glances."""
         settings = self._settings
         glancing = self.answers
-        for piece in pieces(job.raster, strip_rows=settings.strip_rows, cut=settings.cut, feeds=settings.feeds):
+        for piece in sheet(job.raster, settings):
             self._hand_over(talk, job, piece)
             if settings.strip_delay_ms and self._stopping.wait(settings.strip_delay_ms / 1000):
                 raise PrinterTrouble(Trouble.LOST, began=True)
