@@ -12,8 +12,8 @@ from enum import Enum
 from typing import Final
 
 TARGET, LEAST_TARGET, GAP, LEAST_GAP, SIDE = 15.0, 12.7, 2.5, 2.0, 4.0
-HEADER, FOOTER, ROW, PAD = 12.0, 15.0, 13.5, 3.0
-TILE_WIDTH, TILE_HEIGHT = 47.0, 27.0
+HEADER, ROW, PAD = 12.0, 13.5, 3.0
+TILE_HEIGHT = 27.0
 TITLE, BODY, SMALL = 6.4, 4.9, 4.2
 """Type in millimetres of an em."""
 LINE: Final = 1.36
